@@ -1,0 +1,38 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Options of a component that lives in exactly one AWS account.
+ *
+ * The provider is required: without one, Pulumi would use the default provider, and the resources would go to
+ * whichever account the shell happens to be signed in to.
+ */
+export type InAccount = pulumi.ComponentResourceOptions & { readonly provider: aws.Provider };
+
+/** One account to deploy into. */
+export interface Account {
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** ARN of the role to deploy with. Absent: the ambient credentials must already be of this account. */
+  readonly deployRoleArn?: string | undefined;
+  /** Addresses buckets in the path instead of the host name. */
+  readonly s3UsePathStyle: boolean;
+}
+
+/**
+ * The provider for one account: with the credentials of any other account it fails at its first call.
+ *
+ * Only a role ARN goes into it, never a key: Pulumi keeps a provider's inputs in the stack's state.
+ */
+export function accountProvider(name: string, account: Account): aws.Provider {
+  const { accountId, region, deployRoleArn, s3UsePathStyle } = account;
+  return new aws.Provider(name, {
+    region: region as aws.Region,
+    allowedAccountIds: [accountId],
+    ...(deployRoleArn === undefined
+      ? {}
+      : { assumeRoles: [{ roleArn: deployRoleArn, sessionName: "xput" }] }),
+    ...(s3UsePathStyle ? { s3UsePathStyle } : {}),
+  });
+}

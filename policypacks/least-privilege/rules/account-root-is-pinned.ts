@@ -1,0 +1,53 @@
+import type { Statement } from "../../../access/model";
+import { type PolicyInResource, statementName } from "../document";
+import type { Finding } from "../finding";
+import { accountOfRoot, ownerAccount, pinFault, subjectsWithPrincipals } from "../principal";
+import type { Rule } from "../rule";
+
+/**
+ * An account root as principal stands for everybody in the account. In a bucket, access point or key policy
+ * the owner's own root is fine: there it leaves the decision to the owner's IAM policies, which decide anyway.
+ * In a trust policy it is not, since every principal of the account could then be allowed to assume the role.
+ */
+export const rule: Rule = {
+  name: "account-root-is-pinned",
+  displayName: "An account as principal is pinned to named roles or users",
+  description: "A statement that allows an account must pin aws:PrincipalArn to named roles or users of it.",
+  severity: "high",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "S3.6",
+    specification:
+      "Amazon S3 permissions granted to other AWS accounts in bucket policies should be restricted",
+  },
+  tags: ["iam", "s3", "kms"],
+  remediationSteps:
+    'Add Condition {"ArnEquals": {"aws:PrincipalArn": [ARN of each role or user that needs access]}}.',
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts",
+  judges: "documents",
+  subjects: subjectsWithPrincipals,
+  check: (policy) =>
+    policy.document.statements
+      .filter(({ effect }) => effect === "Allow")
+      .flatMap((statement) => judge(policy, statement)),
+};
+
+function judge(policy: PolicyInResource, statement: Statement): readonly Finding[] {
+  const { principal } = statement;
+  if (principal === undefined || principal.negated) return [];
+  const owner = policy.subject === "trust" ? undefined : ownerAccount(policy);
+  const roots = principal.aws.filter((arn) => {
+    const account = accountOfRoot(arn);
+    return account !== undefined && account !== owner;
+  });
+  const fault = roots.length === 0 ? undefined : pinFault(statement, roots);
+  if (fault === undefined) return [];
+  return [
+    {
+      where: statementName(statement),
+      must: `must not allow everybody of ${roots.join(", ")} (${fault})`,
+      fix: "add ArnEquals aws:PrincipalArn with the ARN of each role or user that needs access",
+    },
+  ];
+}

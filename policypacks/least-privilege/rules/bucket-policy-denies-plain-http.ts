@@ -1,0 +1,93 @@
+import type { ConditionClause, Statement } from "../../../access/model";
+import type { PolicyInResource } from "../document";
+import { arnFields, matchesArn } from "../pattern";
+import type { Rule } from "../rule";
+import type { Value } from "../value";
+
+/** The statement must refuse everyone, every action, the bucket and all of its objects, on no further condition. */
+export const rule: Rule = {
+  name: "bucket-policy-denies-plain-http",
+  displayName: "A bucket policy denies plain HTTP",
+  description: "A bucket policy must deny everyone every request that does not come over TLS.",
+  severity: "high",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "S3.5",
+    specification: "S3 buckets should require requests to use Secure Socket Layer",
+  },
+  tags: ["s3", "CIS-AWS-5.0:2.1.1"],
+  remediationSteps:
+    'Add a statement: Deny, Principal "*", s3:*, the bucket and bucket/*, Condition {"Bool": {"aws:SecureTransport": "false"}}.',
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+  judges: "documents",
+  subjects: ["bucket"],
+  check: (policy) => {
+    const patterns = policy.document.statements
+      .filter(deniesEveryonePlainHttp)
+      .flatMap(({ resource }) => resource?.patterns ?? []);
+    if (coversBucket(patterns, policy)) return [];
+    return [
+      {
+        where: "",
+        must: "must deny everyone s3:* on the bucket and on all of its objects where aws:SecureTransport is false",
+        fix:
+          patterns.length === 0
+            ? "add that statement, without a further condition"
+            : "name both the bucket and bucket/* in the Resource of that statement",
+      },
+    ];
+  },
+};
+
+function deniesEveryonePlainHttp({ effect, principal, action, resource, conditions }: Statement): boolean {
+  const [clause, ...others] = conditions;
+  return (
+    effect === "Deny" &&
+    principal?.anyone === true &&
+    !principal.negated &&
+    !action.negated &&
+    action.patterns.some((pattern) => ["s3:*", "*"].includes(pattern.toLowerCase())) &&
+    resource?.negated === false &&
+    clause !== undefined &&
+    others.length === 0 &&
+    isPlainHttp(clause)
+  );
+}
+
+/** `IfExists` changes nothing: the key is in every request. */
+function isPlainHttp({ operator, qualifier, key, values }: ConditionClause): boolean {
+  return (
+    operator === "Bool" &&
+    qualifier === undefined &&
+    key.toLowerCase() === "aws:securetransport" &&
+    values.some((value) => value.toLowerCase() === "false")
+  );
+}
+
+function coversBucket(patterns: readonly string[], { resource }: PolicyInResource): boolean {
+  return bucketArns(patterns, resource.properties["bucket"]).some(
+    (arn) =>
+      patterns.some((pattern) => matchesArn(pattern, arn)) &&
+      // A pattern that ends with `*` and matches `arn/` matches everything behind it.
+      patterns.some((pattern) => pattern.endsWith("*") && matchesArn(pattern, `${arn}/`)),
+  );
+}
+
+/**
+ * The bucket's ARN in the partitions that the document speaks of. Where the bucket's name is not known yet,
+ * it is the one that the document names: S3 takes no policy that names another bucket.
+ */
+function bucketArns(patterns: readonly string[], name: Value | undefined): readonly string[] {
+  const named = patterns.flatMap((pattern) => arnFields(pattern) ?? []);
+  const partitions = ["aws", ...named.map(({ partition }) => partition)];
+  const names =
+    typeof name === "string"
+      ? [name]
+      : ["any", ...named.map(({ resource }) => resource).filter(isBucketName)];
+  return partitions.flatMap((partition) => names.map((bucket) => `arn:${partition}:s3:::${bucket}`));
+}
+
+function isBucketName(resource: string): boolean {
+  return /^[\w.-]+$/.test(resource);
+}

@@ -1,0 +1,36 @@
+import { partitionOf } from "../iam/arn";
+import { ensureStack, mustRunPulumi, policyPack, stackFlags } from "./localStack";
+import { recoverStack } from "./recover";
+import { seedAccounts } from "./seed";
+import { type LocalRequest, setUp } from "./setUp";
+import { step } from "./steps";
+import { type PutOutcome, tryPuts } from "./tryPuts";
+
+/**
+ * The whole job on this machine: sets up what is missing, deploys the stack with the real `pulumi up` under the
+ * policy pack, and puts one object from each source's uploaders.
+ *
+ * Run it as often as you like; after a run that was killed it ends in the same state.
+ *
+ * @returns the outcome of every put
+ * @throws LocalError when a step fails; what was made until then stays, and the next run goes on from there
+ */
+export async function up(request: LocalRequest): Promise<readonly PutOutcome[]> {
+  const { settings, stackName } = request;
+  const { aws, stack } = await setUp(request);
+  await step("accounts, deploy roles and uploaders", () => seedAccounts(aws, settings));
+  await step(`stack ${stackName}`, async () => {
+    await ensureStack(stack);
+    await recoverStack(stack, partitionOf(settings.destination.region));
+  });
+  await step(`pulumi up --stack ${stackName} --policy-pack ${policyPack}`, (progress) =>
+    // With a refresh: a local AWS that was started anew is empty, whatever the state says.
+    mustRunPulumi(
+      stack,
+      "pulumi up",
+      ["up", "--yes", "--refresh", ...stackFlags(stack), "--policy-pack", policyPack],
+      progress,
+    ),
+  );
+  return step("one put below each prefix from each uploader", () => tryPuts(aws, settings));
+}

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { LocalError } from "./localError";
 import { localDir, projectRoot } from "./paths";
 import { withoutOwnAws } from "./pulumiEnvironment";
@@ -52,13 +52,17 @@ export async function mustRunPulumi(
   throw new LocalError(`${what} ended with exit code ${run.exitCode}:\n${run.output.trimEnd()}`);
 }
 
-/** Makes the stack where it does not exist yet. Its stack file stays as it is. */
+/** Makes the stack where it does not exist yet. */
 export async function ensureStack(stack: LocalStack): Promise<void> {
   await mkdir(join(localDir(), "pulumi"), { recursive: true });
   const list = await mustRunPulumi(stack, "pulumi stack ls", ["stack", "ls", "--json"]);
   const stacks = JSON.parse(list) as readonly { readonly name: string }[];
   if (stacks.some(({ name }) => name === stack.name)) return;
-  await mustRunPulumi(stack, "pulumi stack init", ["stack", "init", stack.name]);
+  // In a project folder of its own: `stack init` writes a new encryption salt into the stack's file.
+  const folder = join(localDir(), "init");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "Pulumi.yaml"), "name: xput\nruntime: nodejs\n");
+  await mustRunPulumi(stack, "pulumi stack init", ["stack", "init", stack.name, "--cwd", folder]);
 }
 
 /** The flags that name the stack and its settings. */

@@ -16,7 +16,9 @@ export function installPackages() {
     fail(`Node ${process.versions.node} is too old: install ${oldestNode.join(".")} or newer`);
   }
   const mark = join(root, "node_modules", ".installed-from");
-  const lockHash = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const lockHash = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   if (existsSync(mark) && readFileSync(mark, "utf8") === lockHash) return;
 
   const startedAt = performance.now();

@@ -74,7 +74,7 @@ function judgeDocument(rule: DocumentRule, found: FoundDocument): readonly Findi
       return found.problems.map(({ path, message }) => ({
         where: within(found.path, path),
         must: "must be readable as a policy document",
-        fix: onOneLine(message),
+        fix: message,
       }));
     case "read":
       return rule
@@ -87,18 +87,19 @@ function within(property: string, part: string): string {
   return part === "" ? property : `${property}, ${part}`;
 }
 
-const longestReasonCharacters = 240;
+const longestPartCharacters = 240;
 
-/** A reason from the reader may quote the document: it must show neither all of it nor break the line. */
-function onOneLine(reason: string): string {
-  const line = reason.replace(/\p{Cc}+/gu, " ");
-  return line.length > longestReasonCharacters ? `${line.slice(0, longestReasonCharacters)}…` : line;
+/** A reason or a path may quote the document: it must neither show all of it nor break the line. */
+function onOneLine(part: string): string {
+  const line = part.replace(/\p{Cc}+/gu, " ");
+  return line.length > longestPartCharacters ? `${line.slice(0, longestPartCharacters)}…` : line;
 }
 
 function reportAll(report: ReportViolation, resource: FoundResource, findings: readonly Finding[]): void {
   for (const { where, must, fix } of findings) {
     const subject = `${resource.name} (${resource.type})`;
-    report(`${subject}: ${where === "" ? "" : `${where} `}${must}: ${fix}.`, resource.urn);
+    const sentence = [where, must].filter((part) => part !== "").map(onOneLine);
+    report(`${subject}: ${sentence.join(" ")}: ${onOneLine(fix)}.`, resource.urn);
   }
 }
 

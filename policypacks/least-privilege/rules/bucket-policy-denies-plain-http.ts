@@ -81,10 +81,8 @@ function coversBucket(patterns: readonly string[], { resource }: PolicyInResourc
 function bucketArns(patterns: readonly string[], name: Value | undefined): readonly string[] {
   const named = patterns.flatMap((pattern) => arnFields(pattern) ?? []);
   const partitions = ["aws", ...named.map(({ partition }) => partition)];
-  const names =
-    typeof name === "string"
-      ? [name]
-      : ["any", ...named.map(({ resource }) => resource).filter(isBucketName)];
+  const written = named.map(({ resource }) => resource.replace(/\*+$/, "")).filter(isBucketName);
+  const names = typeof name === "string" ? [name] : ["any", ...written];
   return partitions.flatMap((partition) => names.map((bucket) => `arn:${partition}:s3:::${bucket}`));
 }
 

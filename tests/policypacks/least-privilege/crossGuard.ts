@@ -1,0 +1,122 @@
+import { createRequire } from "node:module";
+import type { PolicyResource, PolicyResourceOptions, ResourceValidationArgs } from "@pulumi/policy";
+import { crossGuardPolicy } from "../../../policypacks/least-privilege/crossGuardPolicy";
+import type { Rule } from "../../../policypacks/least-privilege/rule";
+
+/** The proxy that the engine's side puts around properties. The package exports it, its typings do not. */
+export const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/policy") as {
+  readonly unknownCheckingProxy: (props: object) => Record<string, unknown>;
+};
+
+/** What the engine sends for a text that is not known at preview. */
+export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** A resource as a test writes it. */
+export interface Given {
+  readonly type: string;
+  /** @default "r" */
+  readonly name?: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  /** Inputs of its provider. @default no provider */
+  readonly provider?: Readonly<Record<string, unknown>>;
+  /** Names of the resources that each property is made from, for stack rules. @default none */
+  readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The account that `ownProvider` is bound to. */
+export const ownAccount = "111111111111";
+
+export const ownProvider = { allowedAccountIds: [ownAccount] };
+
+/** What a rule reports for one resource, asked as the engine asks: the properties behind its proxy. */
+export function violations(rule: Rule, given: Given): readonly string[] {
+  const { validateResource } = validations(rule);
+  const reported: string[] = [];
+  const args: ResourceValidationArgs = {
+    ...common(given),
+    getConfig: refuse,
+    notApplicable: refuse,
+    stackTags: new Map(),
+    asType: refuse,
+    isType: refuse,
+  };
+  for (const validate of validateResource) void validate(args, (message) => reported.push(message));
+  return reported;
+}
+
+/** What a stack rule reports, each with the name of the resource that it points at. */
+export function stackViolations(
+  rule: Rule,
+  givens: readonly Given[],
+): readonly (readonly [string, string])[] {
+  const { validateStack } = validations(rule);
+  const resources = givens.map((given): PolicyResource => {
+    return { ...common(given), dependencies: [], propertyDependencies: {}, isType: refuse, asType: refuse };
+  });
+  for (const [index, { madeFrom = {} }] of givens.entries()) {
+    for (const [property, names] of Object.entries(madeFrom)) {
+      const sources = resources.filter(({ name }) => names.includes(name));
+      const resource = resources[index];
+      if (resource !== undefined) resource.propertyDependencies[property] = sources;
+    }
+  }
+  const reported: (readonly [string, string])[] = [];
+  const report = (message: string, urn?: string) => {
+    reported.push([resources.find((resource) => resource.urn === urn)?.name ?? "nobody", message]);
+  };
+  const args = {
+    resources,
+    getConfig: refuse,
+    notApplicable: refuse,
+    stackTags: new Map<string, string>(),
+  };
+  for (const validate of validateStack) void validate(args, report);
+  return reported;
+}
+
+function validations(rule: Rule) {
+  const policy = crossGuardPolicy(rule);
+  const resource = "validateResource" in policy ? policy.validateResource : undefined;
+  const stack = "validateStack" in policy ? policy.validateStack : undefined;
+  return {
+    validateResource: resource === undefined ? [] : Array.isArray(resource) ? resource : [resource],
+    validateStack: stack === undefined ? [] : [stack],
+  };
+}
+
+function common({ type, name = "r", props, provider }: Given) {
+  return {
+    type,
+    name,
+    urn: `urn:pulumi:dev::test::${type}::${name}`,
+    props: unknownCheckingProxy(props),
+    opts: options,
+    ...(provider === undefined
+      ? {}
+      : {
+          provider: {
+            type: "pulumi:providers:aws",
+            name: "p",
+            urn: "urn:pulumi:dev::test::pulumi:providers:aws::p",
+            props: unknownCheckingProxy(provider),
+          },
+        }),
+  };
+}
+
+const options: PolicyResourceOptions = {
+  protect: false,
+  ignoreChanges: [],
+  aliases: [],
+  additionalSecretOutputs: [],
+  customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+};
+
+function refuse(): never {
+  throw new Error("no rule may need this");
+}
+
+/** A policy text with these statements. */
+export function policy(...statements: readonly object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}

@@ -56,7 +56,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** Makes a loaded subcommand, and what is below it, throw instead of ending the process. */
 function inheriting(command: Command): Command {
   command.exitOverride().showHelpAfterError("(add --help for what is allowed)");
-  command.commands.forEach((below) => inheriting(below as Command));
+  command.commands.forEach((below) => inheriting(below));
   return command;
 }
 

@@ -15,7 +15,7 @@ export interface DestinationBucketArgs {
 /** The bucket that sources put into, with everything that guards it. Lives in the destination account. */
 export class DestinationBucket extends pulumi.ComponentResource {
   constructor(name: string, args: DestinationBucketArgs, opts: InAccount) {
-    super("xput:index:DestinationBucket", name, args, opts);
+    super("xput:index:DestinationBucket", name, {}, opts);
     const { bucket } = args.target;
 
     const made = new aws.s3.Bucket(name, { bucket }, { parent: this });

@@ -6,6 +6,8 @@ import type * as pulumi from "@pulumi/pulumi";
  *
  * The provider is required: without one, Pulumi would use the default provider, and the resources would go to
  * whichever account the shell happens to be signed in to.
+ *
+ * A component gives the engine no inputs of its own, or a change of one prefix would show as two changes.
  */
 export type InAccount = pulumi.ComponentResourceOptions & { readonly provider: aws.Provider };
 

@@ -19,7 +19,7 @@ export interface SourceAccessArgs {
 /** The policy that lets a source's uploaders assume their writer role. Lives in the source account. */
 export class SourceAccess extends pulumi.ComponentResource {
   constructor(name: string, args: SourceAccessArgs, opts: InAccount) {
-    super("xput:index:SourceAccess", name, args, opts);
+    super("xput:index:SourceAccess", name, {}, opts);
     const { partition, accountId, policyName } = args;
 
     const policy = new aws.iam.Policy(

@@ -17,7 +17,7 @@ export interface WriterRoleArgs {
 /** The role that one source's uploaders assume to put objects, and nothing else. Lives in the destination account. */
 export class WriterRole extends pulumi.ComponentResource {
   constructor(name: string, args: WriterRoleArgs, opts: InAccount) {
-    super("xput:index:WriterRole", name, args, opts);
+    super("xput:index:WriterRole", name, {}, opts);
 
     const role = new aws.iam.Role(
       name,

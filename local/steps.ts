@@ -5,6 +5,7 @@ import pc from "picocolors";
 export type Progress = (detail: string) => void;
 
 const progressEverySeconds = 10;
+const longestDetail = 60;
 
 /**
  * Runs one step of a longer job and prints it with the time it took, on standard error.
@@ -30,7 +31,7 @@ export async function step<T>(title: string, work: (progress: Progress) => Promi
   );
   try {
     const result = await work((latest) => {
-      detail = latest;
+      detail = latest.length > longestDetail ? `${latest.slice(0, longestDetail)}…` : latest;
     });
     spinner.stop();
     process.stderr.write(`${pc.green("✔")} ${title} ${pc.dim(elapsed())}\n`);

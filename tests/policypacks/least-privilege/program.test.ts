@@ -1,0 +1,172 @@
+/**
+ * Closes the loop: what the program registers, every rule accepts, and each guard that is taken away is missed by
+ * the rule that guards it.
+ *
+ * The outputs that stack rules see are taken to be the inputs; tests of the engine show the real ones.
+ */
+import assert from "node:assert/strict";
+import { dropPoint } from "../../../components/dropPoint";
+import { rules } from "../../../policypacks/least-privilege/rules";
+import { parseSettings } from "../../../settings/settings";
+import { register } from "../../support/register";
+import { goodSettings } from "../../support/settings";
+import { type Given, stackViolations, violations } from "./crossGuard";
+
+type Props = Record<string, unknown>;
+
+async function program(): Promise<readonly Given[]> {
+  const result = parseSettings(goodSettings());
+  assert.ok(result.ok);
+  const { settings } = result;
+  const registered = await register(() => dropPoint(settings));
+  const providers = new Map(registered.map(({ name, inputs }) => [name, inputs]));
+  return registered.map(({ type, name, inputs, provider }) => {
+    const providerInputs = type.startsWith("pulumi:") ? undefined : providers.get(provider);
+    const madeFrom = Object.fromEntries(Object.keys(inputs).map((property) => [property, []]));
+    return {
+      type,
+      name,
+      props: inputs,
+      madeFrom,
+      ...(providerInputs === undefined ? {} : { provider: providerInputs }),
+    };
+  });
+}
+
+function findings(resources: readonly Given[]): readonly string[] {
+  return rules.flatMap((rule) => {
+    const onResources = resources.flatMap((resource) => violations(rule, resource));
+    const onStack = stackViolations(rule, resources).map(([, message]) => message);
+    return [...onResources, ...onStack].map((message) => `${rule.name}: ${message}`);
+  });
+}
+
+/** Changes one resource; its policy texts are handed over as objects and written back. */
+function changed(
+  resources: readonly Given[],
+  name: string,
+  change: (props: Props) => unknown,
+): readonly Given[] {
+  assert.ok(resources.some((resource) => resource.name === name));
+  return resources.map((resource) => {
+    if (resource.name !== name) return resource;
+    const props = structuredClone(resource.props) as Props;
+    change(props);
+    return { ...resource, props };
+  });
+}
+
+/** Changes a text everywhere in a policy. */
+const inPolicy = (property: string, from: string, to: string) => (props: Props) => {
+  const before = String(props[property]);
+  props[property] = before.replaceAll(from, to);
+  assert.notEqual(props[property], before);
+};
+
+const changes: readonly (readonly [string, string, (props: Props) => unknown, readonly string[]])[] = [
+  [
+    "an action by wildcard",
+    "marketing-put",
+    inPolicy("policy", "s3:PutObject", "s3:Put*"),
+    ["allow-names-actions"],
+  ],
+  ["every object", "marketing-put", inPolicy("policy", "/marketing/*", "/*"), ["allow-names-resources"]],
+  ["every bucket", "marketing-put", inPolicy("policy", "acme-drop-test/", "*/"), ["allow-names-resources"]],
+  [
+    "every role",
+    "marketing-access",
+    inPolicy("policy", "role/xput-marketing", "role/*"),
+    ["allow-names-resources"],
+  ],
+  [
+    "trust in everyone",
+    "marketing",
+    inPolicy("assumeRolePolicy", "arn:aws:iam::222222222222:root", "*"),
+    ["allow-names-principals"],
+  ],
+  [
+    "trust in an account",
+    "marketing",
+    inPolicy("assumeRolePolicy", "aws:PrincipalArn", "aws:SourceArn"),
+    ["account-root-is-pinned"],
+  ],
+  [
+    "trust if the key exists",
+    "marketing",
+    inPolicy("assumeRolePolicy", "ArnEquals", "ArnEqualsIfExists"),
+    ["account-root-is-pinned"],
+  ],
+  [
+    "trust in every user",
+    "marketing",
+    inPolicy("assumeRolePolicy", "user/alice", "user/*"),
+    ["account-root-is-pinned"],
+  ],
+  [
+    "plain HTTP",
+    "destination-policy",
+    inPolicy("policy", '"false"', '"true"'),
+    ["bucket-policy-denies-plain-http"],
+  ],
+  [
+    "plain HTTP for objects",
+    "destination-policy",
+    inPolicy("policy", "acme-drop-test/*", "acme-drop-test/x"),
+    ["bucket-policy-denies-plain-http"],
+  ],
+  [
+    "public ACLs",
+    "destination-public-access-block",
+    (props) => (props["blockPublicAcls"] = false),
+    ["public-access-block-is-complete"],
+  ],
+  [
+    "no algorithm",
+    "destination-encryption",
+    (props) => (props["rules"] = [{}]),
+    ["encryption-names-algorithm"],
+  ],
+  [
+    "the policy of another bucket",
+    "destination-policy",
+    (props) => (props["bucket"] = "other"),
+    ["bucket-has-policy", "bucket-policy-denies-plain-http"],
+  ],
+];
+
+const removals: readonly (readonly [string, string])[] = [
+  ["destination-policy", "bucket-has-policy"],
+  ["destination-public-access-block", "bucket-has-public-access-block"],
+  ["destination-encryption", "bucket-has-encryption"],
+];
+
+describe("the program under the pack", () => {
+  let resources: readonly Given[];
+  before(async () => (resources = await program()));
+
+  it("is accepted as it is", () => {
+    assert.equal(resources.length, 16);
+    assert.deepEqual(findings(resources), []);
+  });
+
+  for (const [what, name, change, expected] of changes) {
+    it(`is refused with ${what} in ${name}`, () => {
+      const found = findings(changed(resources, name, change));
+      assert.deepEqual(
+        found.map((finding) => finding.split(":")[0]),
+        expected,
+        found.join("\n"),
+      );
+    });
+  }
+
+  for (const [name, expected] of removals) {
+    it(`is refused without ${name}`, () => {
+      const found = findings(resources.filter((resource) => resource.name !== name));
+      assert.deepEqual(
+        found.map((finding) => finding.split(":")[0]),
+        [expected],
+      );
+    });
+  }
+});

@@ -1,0 +1,9 @@
+import { parseNumber } from "./number";
+import { parsedOperator } from "./operator";
+
+/**
+ * The request's number is the same as the policy's.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric
+ */
+export const NumericEquals = parsedOperator(parseNumber, (request, policy) => request === policy);

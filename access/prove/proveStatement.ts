@@ -1,0 +1,241 @@
+import type { ActionClass } from "./actions";
+import { actionClasses } from "./actions";
+import type { Budget } from "./budget";
+import { canonicalKey, presence } from "./conditionKeys";
+import type { CallerKind } from "./conditionKeys";
+import { covers } from "./covers";
+import { mayMeet } from "./glob";
+import { keyDimensions } from "./keyDimensions";
+import type { KeyDimensions, KeyOption } from "./keyDimensions";
+import { operations } from "./operations";
+import type { Operation } from "./operations";
+import { accountOf, delegatedAccount } from "./principalShapes";
+import { principalClasses } from "./principals";
+import type { PrincipalClass } from "./principals";
+import type { Part, Problem } from "./problem";
+import { noKeys, resourceKeys } from "./resourceKeys";
+import type { OwnedKeys } from "./resourceKeys";
+import { search } from "./search";
+import type { Choice, Goal } from "./search";
+import { guessedCases, variableCases } from "./variableCases";
+import type { VariableCase } from "./variables";
+import { writeWitness } from "./witness";
+import type { Witness } from "./witness";
+
+/** What is known about one Allow statement of the candidate set. */
+export type StatementResult =
+  | { readonly verdict: "included" }
+  | { readonly verdict: "exceeds"; readonly witness: Witness }
+  | { readonly verdict: "unknown"; readonly reason: string };
+
+/**
+ * Decides whether everything that one statement contributes is allowed by the reference set.
+ *
+ * @param confirms whether the point evaluator agrees that the candidate set allows the request and the reference
+ * set does not
+ * @throws OverBudget
+ */
+export function proveStatement(
+  whole: Problem,
+  confirms: (witness: Witness) => boolean,
+  budget: Budget,
+): StatementResult {
+  if (coveredByText(whole)) return { verdict: "included" };
+  const actions = actionClasses(whole, budget);
+  const problem = meeting(whole, actions);
+  const cases = variableCases(problem);
+  if (cases === undefined)
+    return { verdict: "unknown", reason: "too many policy variables in one statement" };
+  const doubts = new Set<string>();
+  for (const variableCase of cases) {
+    const found = proveCase(problem, actions, variableCase, budget);
+    for (const { witness } of found.excesses) if (confirms(witness)) return { verdict: "exceeds", witness };
+    if (found.excesses.length > 0) {
+      const guessed = firstConfirmed(problem, actions, guessedCases(problem, variableCase), confirms, budget);
+      if (guessed !== undefined) return { verdict: "exceeds", witness: guessed };
+      doubts.add(doubtOf(variableCase, found.excesses[0]?.witness));
+    }
+    for (const reason of found.inexact) doubts.add(reason);
+  }
+  return doubts.size === 0 ? { verdict: "included" } : { verdict: "unknown", reason: [...doubts].join("; ") };
+}
+
+function firstConfirmed(
+  problem: Problem,
+  actions: readonly ActionClass[],
+  cases: readonly VariableCase[],
+  confirms: (witness: Witness) => boolean,
+  budget: Budget,
+): Witness | undefined {
+  for (const variableCase of cases) {
+    const { excesses } = proveCase(problem, actions, variableCase, budget);
+    const confirmed = excesses.find(({ witness }) => confirms(witness));
+    if (confirmed !== undefined) return confirmed.witness;
+  }
+  return undefined;
+}
+
+function doubtOf(variableCase: VariableCase, witness: Witness | undefined): string {
+  const request = `${witness?.principal ?? ""} ${witness?.action ?? ""} ${witness?.resource ?? ""}`;
+  const variables = [...variableCase.keys()].map((key) => `\${${key}}`);
+  return variables.length > 0
+    ? `it depends on the value of ${variables.join(", ")}, and the point evaluator did not confirm ${request}`
+    : `the point evaluator did not confirm ${request}`;
+}
+
+/** Whether one Allow of the reference set has everything by its text, and no Deny of it takes anything away. */
+function coveredByText({ proved, others }: Problem): boolean {
+  const own = (role: Part["role"]) => others.filter((part) => part.role === role);
+  return (
+    own("referenceAllow").some((allow) => covers(allow, proved)) &&
+    own("referenceDeny").every((deny) => own("candidateDeny").some((other) => covers(other, deny)))
+  );
+}
+
+/** The problem without the statements that cannot match a request which the proved one matches. */
+function meeting(problem: Problem, actions: readonly ActionClass[]): Problem {
+  const named = actions.reduce((sum, { mask }) => sum | mask, 0n);
+  return {
+    ...problem,
+    others: problem.others.filter(
+      (part) => (named & part.bit) !== 0n && mayMeetStatement(problem.proved, part),
+    ),
+  };
+}
+
+function mayMeetStatement(proved: Part, other: Part): boolean {
+  const [left, right] = [proved.statement.resource, other.statement.resource];
+  if (left !== undefined && right !== undefined && !left.negated && !right.negated) {
+    if (!left.patterns.some((text) => right.patterns.some((pattern) => mayMeet(text, pattern)))) return false;
+  }
+  const [own, theirs] = [proved.statement.principal, other.statement.principal];
+  if (
+    own === undefined ||
+    theirs === undefined ||
+    own.negated ||
+    theirs.negated ||
+    own.anyone ||
+    theirs.anyone
+  )
+    return true;
+  const sameAws = own.aws.some((arn) => theirs.aws.some((their) => meetArns(arn, their)));
+  const shared = (part: "service" | "federated" | "canonicalUser") =>
+    own[part].some((name) => theirs[part].includes(name));
+  return sameAws || shared("service") || shared("federated") || shared("canonicalUser");
+}
+
+// A session's ARN does not tell the path of its role, so ARNs of one account other than two identities may meet.
+function meetArns(left: string, right: string): boolean {
+  if (left === right) return true;
+  const identity = /^arn:[^:]+:iam::\d{12}:(role|user)\//;
+  if (identity.test(left) && identity.test(right)) return false;
+  const account = delegatedAccount(left) ?? delegatedAccount(right);
+  return account === undefined || accountOf(left) === accountOf(right);
+}
+
+interface CaseResult {
+  readonly excesses: readonly { readonly witness: Witness }[];
+  readonly inexact: readonly string[];
+}
+
+type Pick =
+  | { readonly dimension: "principal"; readonly principal: PrincipalClass }
+  | { readonly dimension: "operation"; readonly operation: Operation }
+  | { readonly dimension: "key"; readonly option: KeyOption };
+
+/** One request for each goal that can be reached, where policy variables are what the case says. */
+function proveCase(
+  problem: Problem,
+  actions: readonly ActionClass[],
+  variableCase: VariableCase,
+  budget: Budget,
+): CaseResult {
+  const allOperations = operations(problem, actions, variableCase, budget);
+  const principals = allOperations.length === 0 ? [] : principalClasses(problem, variableCase, budget);
+  const goals = goalsOf(problem.others);
+  const excesses: { readonly witness: Witness }[] = [];
+  const inexact = new Set<string>();
+  const keysOf = keyDimensionsOf(problem, variableCase, budget);
+  for (const caller of new Set(principals.map((principal) => principal.caller))) {
+    const own = principals.filter((principal) => principal.caller === caller);
+    for (const group of byKeys(problem, allOperations)) {
+      const keys = keysOf(caller, group[0]?.keys ?? noKeys);
+      for (const goal of goals) {
+        const picks = search(dimensionsOf(own, group, keys), goal, budget);
+        if (picks !== undefined) excesses.push({ witness: witnessOf(problem, picks, variableCase) });
+      }
+      for (const reason of keys.inexact) inexact.add(reason);
+    }
+  }
+  return { excesses, inexact: [...inexact] };
+}
+
+/** The key dimensions of each kind of caller; those that carry the same keys share them. */
+function keyDimensionsOf(
+  { proved, others }: Problem,
+  variableCase: VariableCase,
+  budget: Budget,
+): (caller: CallerKind, owned: OwnedKeys) => KeyDimensions {
+  const keys = [proved, ...others].flatMap(({ statement }) =>
+    statement.conditions.map(({ key }) => canonicalKey(key)),
+  );
+  const known = new Map<string, KeyDimensions>();
+  return (caller, owned) => {
+    const carried = keys.map((key) => (owned.has(key) ? "" : presence(key, caller))).join(" ");
+    const found = known.get(carried) ?? keyDimensions(proved, others, caller, owned, variableCase, budget);
+    known.set(carried, found);
+    return found;
+  };
+}
+
+/** Operations whose ARNs tell the same keys, where a statement looks at such a key; else all of them at once. */
+function byKeys({ proved, others }: Problem, all: readonly Operation[]): readonly (readonly Operation[])[] {
+  const looked = [proved, ...others].some(({ statement }) =>
+    statement.conditions.some(({ key }) => resourceKeys.has(canonicalKey(key))),
+  );
+  if (!looked) return all.length === 0 ? [] : [all];
+  return [...new Set(all.map(({ keys }) => keys))].map((keys) => all.filter((one) => one.keys === keys));
+}
+
+function dimensionsOf(
+  principals: readonly PrincipalClass[],
+  group: readonly Operation[],
+  { dimensions }: KeyDimensions,
+): readonly (readonly Choice<Pick>[])[] {
+  return [
+    principals.map((principal) => ({
+      mask: principal.mask,
+      pick: { dimension: "principal" as const, principal },
+    })),
+    group.map((operation) => ({
+      mask: operation.mask,
+      pick: { dimension: "operation" as const, operation },
+    })),
+    ...dimensions.map((options) =>
+      options.map((option) => ({ mask: option.mask, pick: { dimension: "key" as const, option } })),
+    ),
+  ];
+}
+
+/** Nothing of the reference set allows it; or something there denies it. In both cases no Deny of ours does. */
+function goalsOf(others: readonly Part[]): readonly Goal[] {
+  const bits = (role: Part["role"]) =>
+    others.reduce((sum, part) => (part.role === role ? sum | part.bit : sum), 0n);
+  const denies = others.filter(({ role }) => role === "candidateDeny");
+  const open = others.filter(
+    (part) => part.role === "referenceDeny" && !denies.some((deny) => covers(deny, part)),
+  );
+  return [
+    { avoid: bits("candidateDeny") | bits("referenceAllow"), need: 0n },
+    ...open.map(({ bit }) => ({ avoid: bits("candidateDeny"), need: bit })),
+  ];
+}
+
+function witnessOf(problem: Problem, picks: readonly Pick[], variableCase: VariableCase): Witness {
+  const principal = picks.flatMap((pick) => (pick.dimension === "principal" ? [pick.principal] : []))[0];
+  const operation = picks.flatMap((pick) => (pick.dimension === "operation" ? [pick.operation] : []))[0];
+  const keys = picks.flatMap((pick) => (pick.dimension === "key" ? [pick.option] : []));
+  if (principal === undefined || operation === undefined)
+    throw new Error("a request without principal or operation");
+  return writeWitness(problem, { principal, operation, keys, variableCase });
+}

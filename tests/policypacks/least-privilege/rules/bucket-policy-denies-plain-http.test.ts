@@ -86,6 +86,10 @@ const refused: readonly (readonly [string, readonly object[]])[] = [
   ["the bucket only", [{ ...deny, Resource: bucketArn }]],
   ["one prefix", [{ ...deny, Resource: [bucketArn, `${bucketArn}/marketing/*`] }]],
   ["some objects", [{ ...deny, Resource: [bucketArn, `${bucketArn}/*.csv`] }]],
+  ["everyone but everyone", [{ ...deny, Principal: undefined, NotPrincipal: "*" }]],
+  ["all resources but these", [{ ...deny, Resource: undefined, NotResource: deny.Resource }]],
+  ["one object without a name", [{ ...deny, Resource: [bucketArn, `${bucketArn}/`] }]],
+  ["a set operator", [{ ...deny, Condition: { "ForAllValues:Bool": { "aws:SecureTransport": "false" } } }]],
   ["another bucket", [{ ...deny, Resource: ["arn:aws:s3:::other", "arn:aws:s3:::other/*"] }]],
 ];
 

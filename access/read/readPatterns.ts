@@ -18,6 +18,11 @@ export function readAction(reading: Reading, node: JsonNode, path: string, negat
   }
   for (const { text, node: at, path: textPath } of texts) {
     if (action.test(text)) continue;
+    if (text.includes("${")) {
+      const message = `"${text}" has a policy variable: only Resource and Condition can have one`;
+      reading.error(at, textPath, message, "VARIABLE_UNSUPPORTED_IN_ELEMENT");
+      continue;
+    }
     reading.error(
       at,
       textPath,

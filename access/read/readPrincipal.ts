@@ -71,9 +71,16 @@ function isKind(name: string): name is (typeof kinds)[number] {
 
 function accepted(reading: Reading, { text, node, path }: PlacedText, fault: string | undefined): boolean {
   if (fault === undefined) return true;
-  const check = /[*?]/.test(text) ? "UNSUPPORTED_WILDCARD_IN_PRINCIPAL" : "INVALID_PRINCIPAL_FORMAT";
-  reading.error(node, path, fault, check);
+  reading.error(node, path, fault, checkOf(text, path));
   return false;
+}
+
+function checkOf(text: string, path: string): string {
+  if (text.includes("${")) return "VARIABLE_UNSUPPORTED_IN_ELEMENT";
+  if (/[*?]/.test(text)) return "UNSUPPORTED_WILDCARD_IN_PRINCIPAL";
+  return path.includes(".Federated")
+    ? "INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY"
+    : "INVALID_PRINCIPAL_FORMAT";
 }
 
 function awsFault({ text }: PlacedText): string | undefined {

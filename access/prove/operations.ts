@@ -6,6 +6,7 @@ import type { CompiledClause, VariableReading } from "./clause";
 import { canonicalKey } from "./conditionKeys";
 import { patternsOfClause, variablesAreExact } from "./exactVariables";
 import type { VariablePattern } from "./exactVariables";
+import { literals } from "./items";
 import type { Sequence } from "./items";
 import { sequenceOf } from "./patterns";
 import { arnsWithKey, resourceKeys } from "./resourceKeys";
@@ -88,7 +89,7 @@ function resourceClassifier(
   const asked = parts.map((part) => askedOf(part, reading));
   const known = new Map<string, readonly ResourceClass[]>();
   return (shape) => {
-    const found = known.get(shape.template) ?? classify(shape, asked, budget);
+    const found = known.get(shape.template) ?? classify(shape, asked, fixed(shape, variableCase), budget);
     known.set(shape.template, found);
     return found;
   };
@@ -126,7 +127,21 @@ function askedOf(part: Part, reading: VariableReading): Asked {
   };
 }
 
-function classify(shape: ResourceShape, asked: readonly Asked[], budget: Budget): readonly ResourceClass[] {
+/** What the texts that variables are fixed to in this case say about the ARN. */
+function fixed(shape: ResourceShape, variableCase: VariableCase): readonly Language[] {
+  return [...variableCase].flatMap(([key, value]): readonly Language[] =>
+    value.is === "text" && shape.keys.has(key)
+      ? [{ sequences: arnsWithKey(key, literals(value.text)), lenient: true }]
+      : [],
+  );
+}
+
+function classify(
+  shape: ResourceShape,
+  asked: readonly Asked[],
+  fixedKeys: readonly Language[],
+  budget: Budget,
+): readonly ResourceClass[] {
   const languages: Language[] = [];
   const tests = asked.map(({ part, element, language, clauses, unresolved }) => {
     const checks: ((accepted: readonly boolean[]) => boolean)[] = [];
@@ -152,7 +167,7 @@ function classify(shape: ResourceShape, asked: readonly Asked[], budget: Budget)
     };
   });
   const own = asked[0];
-  const required: Language[] = [{ sequences: shape.sequences, lenient: true }];
+  const required: Language[] = [{ sequences: shape.sequences, lenient: true }, ...fixedKeys];
   if (own?.element?.negated === false) required.push(own.language);
 
   const found = new Map<bigint, ResourceClass>();

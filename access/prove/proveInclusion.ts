@@ -1,7 +1,7 @@
 import type { PolicyDocument } from "../model";
 import { Budget, defaultLimits, OverBudget } from "./budget";
 import type { Limits } from "./budget";
-import { allowsWitness } from "./certificate";
+import { certifier } from "./certificate";
 import { problemOf, statementsOf } from "./problem";
 import type { ComparableKind, Problem, SetStatement } from "./problem";
 import { proveStatement } from "./proveStatement";
@@ -32,8 +32,9 @@ export function proveInclusion(
   const budget = new Budget(limits);
   const ours = statementsOf(candidate);
   const theirs = statementsOf(reference);
-  const confirms = (witness: Witness): boolean =>
-    allowsWitness(candidate, witness) && !allowsWitness(reference, witness);
+  const candidateAllows = certifier(candidate);
+  const referenceAllows = certifier(reference);
+  const confirms = (witness: Witness): boolean => candidateAllows(witness) && !referenceAllows(witness);
 
   const doubts: string[] = [];
   for (const proved of ours) {

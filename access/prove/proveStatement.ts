@@ -19,7 +19,7 @@ import { search } from "./search";
 import type { Choice, Goal } from "./search";
 import { guessedCases, variableCases } from "./variableCases";
 import type { VariableCase } from "./variables";
-import { writeWitness } from "./witness";
+import { polished, writeWitness } from "./witness";
 import type { Witness } from "./witness";
 
 /** What is known about one Allow statement of the candidate set. */
@@ -49,11 +49,12 @@ export function proveStatement(
   const doubts = new Set<string>();
   for (const variableCase of cases) {
     const found = proveCase(problem, actions, variableCase, budget);
-    for (const { witness } of found.excesses) if (confirms(witness)) return { verdict: "exceeds", witness };
+    const confirmed = found.excesses.flat().find(confirms);
+    if (confirmed !== undefined) return { verdict: "exceeds", witness: confirmed };
     if (found.excesses.length > 0) {
       const guessed = firstConfirmed(problem, actions, guessedCases(problem, variableCase), confirms, budget);
       if (guessed !== undefined) return { verdict: "exceeds", witness: guessed };
-      doubts.add(doubtOf(variableCase, found.excesses[0]?.witness));
+      doubts.add(doubtOf(variableCase, found.excesses[0]?.[0]));
     }
     for (const reason of found.inexact) doubts.add(reason);
   }
@@ -69,8 +70,8 @@ function firstConfirmed(
 ): Witness | undefined {
   for (const variableCase of cases) {
     const { excesses } = proveCase(problem, actions, variableCase, budget);
-    const confirmed = excesses.find(({ witness }) => confirms(witness));
-    if (confirmed !== undefined) return confirmed.witness;
+    const confirmed = excesses.flat().find(confirms);
+    if (confirmed !== undefined) return confirmed;
   }
   return undefined;
 }
@@ -134,7 +135,8 @@ function meetArns(left: string, right: string): boolean {
 }
 
 interface CaseResult {
-  readonly excesses: readonly { readonly witness: Witness }[];
+  /** For each goal that can be reached: one request, written in several ways, the most natural first. */
+  readonly excesses: readonly (readonly Witness[])[];
   readonly inexact: readonly string[];
 }
 
@@ -153,7 +155,7 @@ function proveCase(
   const allOperations = operations(problem, actions, variableCase, budget);
   const principals = allOperations.length === 0 ? [] : principalClasses(problem, variableCase, budget);
   const goals = goalsOf(problem.others);
-  const excesses: { readonly witness: Witness }[] = [];
+  const excesses: (readonly Witness[])[] = [];
   const inexact = new Set<string>();
   const keysOf = keyDimensionsOf(problem, variableCase, budget);
   for (const caller of new Set(principals.map((principal) => principal.caller))) {
@@ -162,7 +164,7 @@ function proveCase(
       const keys = keysOf(caller, group[0]?.keys ?? noKeys);
       for (const goal of goals) {
         const picks = search(dimensionsOf(own, group, keys), goal, budget);
-        if (picks !== undefined) excesses.push({ witness: witnessOf(problem, picks, variableCase) });
+        if (picks !== undefined) excesses.push(witnessesOf(problem, picks, variableCase));
       }
       for (const reason of keys.inexact) inexact.add(reason);
     }
@@ -231,11 +233,17 @@ function goalsOf(others: readonly Part[]): readonly Goal[] {
   ];
 }
 
-function witnessOf(problem: Problem, picks: readonly Pick[], variableCase: VariableCase): Witness {
+function witnessesOf(
+  problem: Problem,
+  picks: readonly Pick[],
+  variableCase: VariableCase,
+): readonly Witness[] {
   const principal = picks.flatMap((pick) => (pick.dimension === "principal" ? [pick.principal] : []))[0];
   const operation = picks.flatMap((pick) => (pick.dimension === "operation" ? [pick.operation] : []))[0];
   const keys = picks.flatMap((pick) => (pick.dimension === "key" ? [pick.option] : []));
   if (principal === undefined || operation === undefined)
     throw new Error("a request without principal or operation");
-  return writeWitness(problem, { principal, operation, keys, variableCase });
+  const plain = writeWitness(problem, { principal, operation, keys, variableCase }, false);
+  const moved = writeWitness(problem, { principal, operation, keys, variableCase }, true);
+  return [polished(moved), moved, polished(plain), plain];
 }

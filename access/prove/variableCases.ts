@@ -7,6 +7,7 @@ import type { VariableCase, VariableValue } from "./variables";
 /** Most combinations of variables that are gone through. */
 const mostCases = 64;
 const mostGuesses = 40;
+const mostAccounts = 15;
 
 /**
  * The cases that a proof goes through for its policy variables: each is absent, or any value, or, where the proved
@@ -18,10 +19,15 @@ export function variableCases({ proved, others, kind }: Problem): readonly Varia
   const keys = [...new Set([proved, ...others].flatMap(keysOf))];
   let cases: readonly VariableCase[] = [new Map<string, VariableValue>()];
   for (const [index, key] of keys.entries()) {
-    const texts = demandedTexts(proved, key);
+    const texts = demandedTexts(proved, key) ?? accountTexts(key, [proved, ...others]);
     const options: VariableValue[] =
       texts !== undefined
-        ? texts.map((text) => ({ is: "text", text }))
+        ? [
+            ...texts.map((text) => ({ is: "text" as const, text })),
+            ...(demandedTexts(proved, key) === undefined && mayBeAbsent(key, kind)
+              ? [{ is: "absent" as const }]
+              : []),
+          ]
         : mayBeAbsent(key, kind)
           ? [symbolOf(index), { is: "absent" }]
           : [symbolOf(index)];
@@ -38,6 +44,24 @@ function keysOf({ statement, variables }: Part): readonly string[] {
     ...statement.conditions.flatMap((clause) => patternsOfClause(clause).map(({ text }) => text)),
   ];
   return texts.flatMap(variableKeys);
+}
+
+/**
+ * The accounts that a variable may be: each that the documents name, and another one, which stands for all others.
+ *
+ * @returns undefined when some pattern could tell the other accounts apart: one with a digit beside a wildcard
+ */
+function accountTexts(key: string, parts: readonly Part[]): readonly string[] | undefined {
+  if (!/^(aws:principalaccount|aws:resourceaccount|kms:calleraccount)$/.test(key)) return undefined;
+  const texts = parts.flatMap(({ statement }) => [
+    ...(statement.principal?.aws ?? []),
+    ...(statement.resource?.patterns ?? []),
+    ...statement.conditions.flatMap(({ values }) => values),
+  ]);
+  if (texts.some((text) => /\d(?:[*?]|\$\{)|[*?}]\d/.test(text))) return undefined;
+  const named = new Set(texts.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []));
+  const other = ["444455556666", "777788889999", "999999999999"].find((account) => !named.has(account));
+  return other === undefined || named.size > mostAccounts ? undefined : [other, ...named];
 }
 
 function mayBeAbsent(key: string, kind: Problem["kind"]): boolean {

@@ -28,17 +28,24 @@ export interface Choices {
 /**
  * Writes out the request that the choices describe: each symbol becomes the value of its key, and the keys that
  * the documents look at are in the context, also those that follow from principal and resource.
+ *
+ * @param samePartition whether the principal of an identity policy is moved into the partition of the resource
  */
-export function writeWitness({ kind, proved, others }: Problem, choices: Choices): Witness {
+export function writeWitness(
+  { kind, proved, others }: Problem,
+  choices: Choices,
+  samePartition: boolean,
+): Witness {
   const symbols = symbolTexts(choices);
   const write = (text: string): string =>
     text.replace(/[\ue000-\ue0ff]/g, (symbol) => symbols.get(symbol) ?? "example");
   const resource = write(choices.operation.resource);
-  const principal = inPartition(write(choices.principal.principal), resource, kind);
+  const inPartition = (arn: string): string =>
+    samePartition && kind === "identity" ? movedTo(resource.split(":")[1] ?? "aws", arn) : arn;
+  const principal = inPartition(write(choices.principal.principal));
 
   const values = new Map<string, string | readonly string[]>();
-  for (const [key, value] of choices.principal.keys)
-    values.set(key, inPartition(write(value), resource, kind));
+  for (const [key, value] of choices.principal.keys) values.set(key, inPartition(write(value)));
   for (const [key, value] of choices.variableCase) {
     if (value.is === "text" && !principalKeys.has(key)) values.set(key, value.text);
     if (value.is === "symbol" && !principalKeys.has(key))
@@ -56,12 +63,34 @@ export function writeWitness({ kind, proved, others }: Problem, choices: Choices
   return { principal, action: choices.operation.action, resource, context };
 }
 
-/** A principal that no document names is of the partition that its request goes to. */
-function inPartition(arn: string, resource: string, kind: Problem["kind"]): string {
-  const partition = resource.split(":")[1] ?? "aws";
-  return kind === "identity" && /^aws-(cn|us-gov)$/.test(partition)
-    ? arn.replace(/^arn:aws:iam:/, `arn:${partition}:iam:`)
-    : arn;
+const movedTo = (partition: string, arn: string): string =>
+  /^aws-(cn|us-gov)$/.test(partition) ? arn.replace(/^arn:aws:iam:/, `arn:${partition}:iam:`) : arn;
+
+const familiarActions: ReadonlyMap<string, string> = new Map([
+  ["sqs", "sqs:SendMessage"],
+  ["dynamodb", "dynamodb:GetItem"],
+  ["lambda", "lambda:InvokeFunction"],
+  ["ec2", "ec2:DescribeInstances"],
+  ["glue", "glue:GetTable"],
+]);
+
+/** The same request with the region, the account and the action of a real one, where any would do. */
+export function polished(witness: Witness): Witness {
+  const arn = (text: string): string =>
+    text
+      .replace(/^(arn:[^:]+:[^:]+):[a-z0-9](?=:)/, "$1:us-east-1")
+      .replace(/^(arn:[^:]+:[^:]+:[^:]*):0{12}(?=:)/, "$1:111122223333");
+  const [service = "", name = ""] = witness.action.split(":");
+  const context = Object.entries(witness.context).map(([key, value]) => {
+    if (typeof value !== "string") return [key, value] as const;
+    return [key, /account$/i.test(key) ? value.replace(/^0{12}$/, "111122223333") : arn(value)] as const;
+  });
+  return {
+    principal: arn(witness.principal),
+    action: name.length === 1 ? (familiarActions.get(service) ?? witness.action) : witness.action,
+    resource: arn(witness.resource),
+    context: Object.fromEntries(context),
+  };
 }
 
 function symbolTexts({ principal, keys, variableCase }: Choices): ReadonlyMap<string, string> {

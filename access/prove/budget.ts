@@ -19,8 +19,7 @@ export class OverBudget extends Error {
 /** Counts the work of one comparison against its limits. */
 export class Budget {
   readonly #deadline: number;
-  /** Why a walk was given up; undefined while all were finished. */
-  incomplete: string | undefined;
+  #incomplete: string | undefined;
 
   constructor(readonly limits: Limits) {
     this.#deadline = performance.now() + limits.milliseconds;
@@ -28,13 +27,20 @@ export class Budget {
 
   /**
    * Whether a walk that has seen `states` states may go on. When not, what it found so far is still true, but is
-   * not all: `incomplete` says so from then on.
+   * not all: `takeIncomplete` tells.
    */
   mayWalkOn(states: number): boolean {
-    if (states > this.limits.states) this.incomplete = `more than ${this.limits.states} string states`;
+    if (states > this.limits.states) this.#incomplete = `more than ${this.limits.states} string states`;
     else if ((states & 255) !== 0 || performance.now() <= this.#deadline) return true;
-    else this.incomplete = `more than ${this.limits.milliseconds} ms`;
+    else this.#incomplete = `more than ${this.limits.milliseconds} ms`;
     return false;
+  }
+
+  /** Why some walk since the last call was given up; undefined when all were finished. */
+  takeIncomplete(): string | undefined {
+    const reason = this.#incomplete;
+    this.#incomplete = undefined;
+    return reason;
   }
 
   /** @throws OverBudget when `masks` is over the limit */

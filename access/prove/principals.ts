@@ -202,12 +202,7 @@ function enumerate(kind: Problem["kind"], asked: readonly Asked[]): readonly Pri
   const other = ["111122223333", "444455556666", "777788889999"].find(
     (account) => !accounts.includes(account),
   );
-  const unnamed = [...accounts, other ?? "123456789012"].map((account) => {
-    const name = [..."abcdefghijklmnopqrstuvwxyz"].find(
-      (letter) => !named.includes(`arn:aws:iam::${account}:role/example-${letter}`),
-    );
-    return `arn:aws:iam::${account}:role/${named.includes(`arn:aws:iam::${account}:role/example`) ? `example-${name ?? "0"}` : "example"}`;
-  });
+  const unnamed = [...accounts, other ?? "123456789012"].map((account) => unnamedRole(account, named));
   const own = named.filter(
     (arn) => delegatedAccount(arn) === undefined && /^arn:[^:]+:iam::\d{12}:(role|user)\//.test(arn),
   );
@@ -219,6 +214,14 @@ function enumerate(kind: Problem["kind"], asked: readonly Asked[]): readonly Pri
       return { caller: "iam" as const, principal, keys: identityKeys(identity, principal) };
     }),
   );
+}
+
+/** A role of the account that no document names. */
+function unnamedRole(account: string, named: readonly string[]): string {
+  for (let number = 0; ; number++) {
+    const arn = `arn:aws:iam::${account}:role/example${number === 0 ? "" : number}`;
+    if (!named.includes(arn)) return arn;
+  }
 }
 
 /** Principals that are not IAM users, roles or account roots. */

@@ -71,11 +71,12 @@ function withinBudget(
   confirms: (witness: Witness) => boolean,
   budget: Budget,
 ): StatementResult {
-  budget.incomplete = undefined;
+  budget.takeIncomplete();
   try {
     const result = proveStatement(problem, confirms, budget);
-    if (result.verdict !== "included" || budget.incomplete === undefined) return result;
-    return { verdict: "unknown", reason: budget.incomplete };
+    const incomplete = budget.takeIncomplete();
+    if (result.verdict !== "included" || incomplete === undefined) return result;
+    return { verdict: "unknown", reason: incomplete };
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error;
     return { verdict: "unknown", reason: error.message };

@@ -89,7 +89,7 @@ export function polished(witness: Witness): Witness {
     principal: arn(witness.principal),
     action: name.length === 1 ? (familiarActions.get(service) ?? witness.action) : witness.action,
     resource: arn(witness.resource),
-    context: Object.fromEntries(context),
+    context: Object.fromEntries<string | readonly string[]>(context),
   };
 }
 

@@ -177,7 +177,7 @@ const principalArn = fc
   .map(([account, identity]) => `arn:aws:iam::${account}:${identity}`);
 
 const principal = fc.oneof(
-  { weight: 2, arbitrary: fc.constant("*" as unknown) },
+  { weight: 2, arbitrary: fc.constant("*") },
   {
     weight: 4,
     arbitrary: list(

@@ -1,5 +1,6 @@
-import type { STSClientConfig } from "@aws-sdk/client-sts";
+import type { STS, STSClientConfig } from "@aws-sdk/client-sts";
 import { describeAwsError } from "./awsError";
+import { patiently } from "./patiently";
 import { durationSeconds, type ProviderConfig } from "./providerConfig";
 
 type ProviderOfCredentials = Extract<
@@ -33,8 +34,7 @@ async function assume(
   base: ProviderOfCredentials | undefined,
   role: AssumeRole,
 ): Promise<Credentials> {
-  const { STS } = await import("@aws-sdk/client-sts");
-  const sts = new STS({ region, ...(base === undefined ? {} : { credentials: base }) });
+  const sts = await stsClient({ region, ...(base === undefined ? {} : { credentials: base }) });
   const { roleArn, externalId, duration, sessionName = `pulumi-${Date.now()}` } = role;
   const answer = await sts
     .assumeRole({
@@ -66,4 +66,15 @@ function kept(fetch: () => Promise<Credentials>): ProviderOfCredentials {
     if (credentials === undefined || ends - Date.now() < renewBeforeMilliseconds) current = fetch();
     return current ?? fetch();
   };
+}
+
+/** A client of STS whose errors name their operation. */
+export async function stsClient(config: STSClientConfig): Promise<STS> {
+  const { STS } = await import("@aws-sdk/client-sts");
+  const sts = new STS(config);
+  sts.middlewareStack.add((next, context) => (args) => patiently("STS", context, () => next(args)), {
+    step: "initialize",
+    name: "patiently",
+  });
+  return sts;
 }

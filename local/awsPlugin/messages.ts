@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Failure } from "./checkInputs";
 import type { Difference } from "./differences";
 import { PartlyCreated, type ResourceDiff } from "./resourceCalls";
@@ -16,12 +16,12 @@ import type { Values } from "./values";
 
 /** Properties out of their protocol buffer; none where there is none. */
 export function valuesOf(struct: Struct | undefined): Values {
-  return (struct?.toJavaScript() ?? {}) as Values;
+  return struct?.toJavaScript() ?? {};
 }
 
 /** Properties as a protocol buffer. */
 export function structOf(values: Values): Struct {
-  return Struct.fromJavaScript(values as Record<string, JavaScriptValue>);
+  return Struct.fromJavaScript(values);
 }
 
 /** The type token at the end of a URN, as in `urn:pulumi:stack::project::parent$aws:iam/role:Role::name`. */

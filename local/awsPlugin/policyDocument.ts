@@ -64,7 +64,8 @@ function canonicalPrincipal(principal: Value): string {
 
 /** The account whose root is meant, where an account is: both of its spellings give one text. */
 function rootOfAccount(principal: Value): string {
-  const account = /^(?:(\d{12})|arn:aws[a-z-]*:iam::(\d{12}):root)$/.exec(String(principal));
+  if (typeof principal !== "string") return asText(principal);
+  const account = /^(?:(\d{12})|arn:aws[a-z-]*:iam::(\d{12}):root)$/.exec(principal);
   return account === null ? asText(principal) : `root of ${account[1] ?? account[2] ?? ""}`;
 }
 

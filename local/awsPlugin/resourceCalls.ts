@@ -135,7 +135,7 @@ async function stateNow(type: ResourceType, aws: Aws, id: string, inputs: Values
 }
 
 function nameOf(type: ResourceType, inputs: Values): string {
-  return type.identity.map((name) => String(inputs[name])).join(":");
+  return type.identity.map((name) => JSON.stringify(inputs[name]).replaceAll('"', "")).join(":");
 }
 
 function failWhile(doing: string, type: ResourceType, name: string): (error: unknown) => never {

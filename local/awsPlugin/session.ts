@@ -1,8 +1,9 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import type { S3 } from "@aws-sdk/client-s3";
-import { setTimeout as delay } from "node:timers/promises";
-import { describeAwsError, isPassing, retryDelaysMilliseconds } from "./awsError";
-import { assumedCredentials } from "./credentials";
+import type { STSClientConfig } from "@aws-sdk/client-sts";
+import { describeAwsError } from "./awsError";
+import { assumedCredentials, stsClient } from "./credentials";
+import { patiently } from "./patiently";
 import type { ProviderConfig } from "./providerConfig";
 
 /** What a resource type needs of AWS: the provider's region and clients with the provider's credentials. */
@@ -23,7 +24,7 @@ export interface Aws {
  * @throws Error `AWS account ID not allowed: N` when the credentials belong to an account that is not allowed
  */
 export async function openSession(config: ProviderConfig): Promise<Aws> {
-  if (process.env["AWS_ENDPOINT_URL"] === undefined) {
+  if ((process.env["AWS_ENDPOINT_URL"] ?? "") === "") {
     throw new Error(
       "AWS_ENDPOINT_URL is not set: this stand-in of the AWS plugin serves a local AWS only; use the official plugin for AWS itself",
     );
@@ -47,31 +48,26 @@ export async function openSession(config: ProviderConfig): Promise<Aws> {
     s3: once(async () => {
       const { S3 } = await import("@aws-sdk/client-s3");
       const s3 = new S3({ ...shared, forcePathStyle: config.s3UsePathStyle });
-      s3.middlewareStack.add(
-        (next, context) => (args) => patiently(`S3: ${operationOf(context)}`, () => next(args)),
-        { step: "initialize", name: "patiently" },
-      );
+      s3.middlewareStack.add((next, context) => (args) => patiently("S3", context, () => next(args)), {
+        step: "initialize",
+        name: "patiently",
+      });
       return s3;
     }),
     iam: once(async () => {
       const { IAM } = await import("@aws-sdk/client-iam");
       const iam = new IAM(shared);
-      iam.middlewareStack.add(
-        (next, context) => (args) => patiently(`IAM: ${operationOf(context)}`, () => next(args)),
-        { step: "initialize", name: "patiently" },
-      );
+      iam.middlewareStack.add((next, context) => (args) => patiently("IAM", context, () => next(args)), {
+        step: "initialize",
+        name: "patiently",
+      });
       return iam;
     }),
   };
 }
 
-async function accountOf(shared: { readonly region: string }): Promise<string> {
-  const { STS } = await import("@aws-sdk/client-sts");
-  const sts = new STS(shared);
-  sts.middlewareStack.add(
-    (next, context) => (args) => patiently(`STS: ${operationOf(context)}`, () => next(args)),
-    { step: "initialize", name: "patiently" },
-  );
+async function accountOf(shared: STSClientConfig): Promise<string> {
+  const sts = await stsClient(shared);
   try {
     return (await sts.getCallerIdentity({})).Account ?? "";
   } catch (error) {
@@ -82,27 +78,6 @@ async function accountOf(shared: { readonly region: string }): Promise<string> {
       },
     );
   }
-}
-
-/** Tries again what AWS refuses for the moment only, and lets the error of the last try say its operation. */
-async function patiently<Output>(operation: string, attempt: () => Promise<Output>): Promise<Output> {
-  for (const milliseconds of [...retryDelaysMilliseconds, undefined]) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (milliseconds === undefined || !isPassing(error)) throw named(error, operation);
-      await delay(milliseconds);
-    }
-  }
-  throw new Error(`${operation} was never tried`);
-}
-
-function named(error: unknown, operation: string): unknown {
-  return error instanceof Error ? Object.assign(error, { operation }) : error;
-}
-
-function operationOf({ commandName }: { readonly commandName?: string }): string {
-  return (commandName ?? "unknown").replace(/Command$/, "");
 }
 
 function partitionOf(region: string): string {

@@ -64,13 +64,11 @@ export const role = defineResource({
     if (changed("assumeRolePolicy")) {
       await iam.updateAssumeRolePolicy({ RoleName: id, PolicyDocument: args.assumeRolePolicy });
     }
-    if (changed("description") || changed("maxSessionDuration")) {
-      const { description = "", maxSessionDuration } = args;
-      await iam.updateRole({
-        RoleName: id,
-        Description: description,
-        MaxSessionDuration: maxSessionDuration,
-      });
+    if (changed("description")) {
+      await iam.updateRoleDescription({ RoleName: id, Description: args.description ?? "" });
+    }
+    if (changed("maxSessionDuration")) {
+      await iam.updateRole({ RoleName: id, MaxSessionDuration: args.maxSessionDuration });
     }
     if (changed("permissionsBoundary")) {
       const PermissionsBoundary = args.permissionsBoundary;

@@ -9,7 +9,7 @@ import {
   type CreateResponse,
   DeleteRequest,
   DiffRequest,
-  type DiffResponse,
+  DiffResponse,
   ReadRequest,
   type ReadResponse,
   UpdateRequest,
@@ -98,7 +98,7 @@ export class PluginProcess {
     request.setNews(structOf(news));
     const response = await call<DiffResponse>((done) => this.client.diff(request, done));
     return {
-      changed: response.getChanges() === 2,
+      changed: response.getChanges() === DiffResponse.DiffChanges.DIFF_SOME,
       paths: [...response.getDetaileddiffMap().keys()],
       replaces: response.getReplacesList(),
       deleteBeforeReplace: response.getDeletebeforereplace(),

@@ -206,14 +206,22 @@ function enumerate(kind: Problem["kind"], asked: readonly Asked[]): readonly Pri
   const own = named.filter(
     (arn) => delegatedAccount(arn) === undefined && /^arn:[^:]+:iam::\d{12}:(role|user)\//.test(arn),
   );
-  const arns = kind === "identity" ? unnamed : [...own, ...unnamed];
+  // NotPrincipal can spare an account's root user alone.
+  const spared = asked.flatMap(({ element }) => (element?.negated === true ? element.aws : []));
+  const roots = spared.filter((arn) => delegatedAccount(arn) !== undefined);
+  const arns = kind === "identity" ? unnamed : [...own, ...unnamed, ...roots];
   return classify(
     asked,
     arns.map((principal) => {
-      const identity = principal.split(":")[5]?.startsWith("user/") === true ? "user" : "role";
+      const identity = identityOf(principal);
       return { caller: "iam" as const, principal, keys: identityKeys(identity, principal) };
     }),
   );
+}
+
+function identityOf(arn: string): IdentityKind {
+  if (delegatedAccount(arn) !== undefined) return "root";
+  return arn.split(":")[5]?.startsWith("user/") === true ? "user" : "role";
 }
 
 /** A role of the account that no document names. */

@@ -8,18 +8,20 @@ import { isPassing, retryDelaysMilliseconds } from "./awsError";
  *
  * @param service as errors call it: "IAM"
  * @param context what the SDK tells a middleware about the call
+ * @param delaysMilliseconds the wait before each further try
  */
 export async function patiently<Output>(
   service: string,
   context: { readonly commandName?: string },
   attempt: () => Promise<Output>,
+  delaysMilliseconds: readonly number[] = retryDelaysMilliseconds,
 ): Promise<Output> {
   const operation = `${service}: ${(context.commandName ?? "").replace(/Command$/, "")}`;
   for (let tries = 0; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
-      const wait = retryDelaysMilliseconds[tries];
+      const wait = delaysMilliseconds[tries];
       if (wait === undefined || !isPassing(error)) throw named(error, operation);
       await delay(wait);
     }

@@ -52,14 +52,14 @@ function isAnyAccount(pattern: string): boolean {
 export const passRoleChecks: readonly PolicyCheck[] = [
   passRoleCheck("PASS_ROLE_WITH_STAR_IN_RESOURCE", { action: "named", resource: "wildcard" }),
   passRoleCheck("PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE", { action: "wildcard", resource: "wildcard" }),
-  passRoleCheck("PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOTACTION", {
+  passRoleCheck("PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION", {
     action: "NotAction",
     resource: "wildcard",
   }),
-  passRoleCheck("PASS_ROLE_WITH_NOTRESOURCE", { action: "named", resource: "NotResource" }),
-  passRoleCheck("PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOTRESOURCE", {
+  passRoleCheck("PASS_ROLE_WITH_NOT_RESOURCE", { action: "named", resource: "NotResource" }),
+  passRoleCheck("PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE", {
     action: "wildcard",
     resource: "NotResource",
   }),
-  passRoleCheck("PASS_ROLE_WITH_NOTACTION_AND_NOTRESOURCE", { action: "NotAction", resource: "NotResource" }),
+  passRoleCheck("PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE", { action: "NotAction", resource: "NotResource" }),
 ];

@@ -10,7 +10,7 @@ const principalKeys =
 
 /** Checks on `Principal` in resource policies. */
 export const principalChecks: readonly PolicyCheck[] = [
-  statementCheck("ALLOW_WITH_NOTPRINCIPAL", "securityWarning", (statement) =>
+  statementCheck("ALLOW_WITH_NOT_PRINCIPAL", "securityWarning", (statement) =>
     statement.effect === "Allow" && statement.principal?.negated === true
       ? [
           {

@@ -47,7 +47,7 @@ export function readStatement(
   const action = choose(reading, node, members, path, "Action", "required", kind);
   const resource = choose(reading, node, members, path, "Resource", kindRules[kind].resource, kind);
   if (principal?.negated === true && !kindRules[kind].notPrincipal) {
-    const message = `a ${kindRules[kind].name} takes no NotPrincipal: use Principal`;
+    const message = `${a(kind)} takes no NotPrincipal: use Principal`;
     const check =
       kind === "trust" ? "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL" : "UNSUPPORTED_ELEMENT_COMBINATION";
     reading.error(principal.member, principal.path, message, check);
@@ -132,19 +132,14 @@ function choose(
   const member = positive ?? negative;
   if (member === undefined) {
     if (rule === "required") {
-      const message = `${name} is missing: each statement of a ${kindRules[kind].name} needs it`;
+      const message = `${name} is missing: each statement of ${a(kind)} needs it`;
       reading.error(statement, parent, message, `MISSING_${name.toUpperCase()}`);
     }
     return undefined;
   }
   const path = join(parent, member.name);
   if (rule === "refused") {
-    reading.error(
-      member,
-      path,
-      `a ${kindRules[kind].name} takes no ${member.name}: leave it out`,
-      refusal(name, kind),
-    );
+    reading.error(member, path, `${a(kind)} takes no ${member.name}: leave it out`, refusal(name, kind));
     return undefined;
   }
   return { member, negated: positive === undefined, path };
@@ -155,4 +150,9 @@ function refusal(name: string, kind: PolicyKind): string {
   if (kind === "trust" && name === "Resource") return "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE";
   if (kind === "serviceControl" && name === "Principal") return "SCP_SYNTAX_ERROR_PRINCIPAL";
   return name === "Principal" ? "UNSUPPORTED_PRINCIPAL" : "UNSUPPORTED_ELEMENT_COMBINATION";
+}
+
+/** "an identity policy", "a VPC endpoint policy". */
+function a(kind: PolicyKind): string {
+  return `${kind === "identity" ? "an" : "a"} ${kindRules[kind].name}`;
 }

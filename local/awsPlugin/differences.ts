@@ -1,6 +1,6 @@
 import { samePolicy } from "./policyDocument";
 import type { Properties, Property, Schema } from "./schema";
-import { isList, isValues, unknown, type Value, type Values } from "./values";
+import { isList, isValues, type Value, type Values } from "./values";
 
 /** One change between old and new inputs. `path` is as Pulumi writes it; `input` is the top-level input. */
 export interface Difference {
@@ -71,7 +71,6 @@ function compareMember(
 
 function compare(schema: Schema, before: Value, after: Value, path: Path): Change[] {
   const updated: Change[] = [{ path, change: "update" }];
-  if (before === unknown || after === unknown) return updated;
   switch (schema.type) {
     case "string":
     case "boolean":
@@ -86,7 +85,7 @@ function compare(schema: Schema, before: Value, after: Value, path: Path): Chang
     case "stringMap":
       if (!isValues(before) || !isValues(after)) return updated;
       return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((key) => {
-        if (before[key] === after[key] && after[key] !== unknown) return [];
+        if (before[key] === after[key]) return [];
         const change = before[key] === undefined ? "add" : after[key] === undefined ? "delete" : "update";
         return [{ path: [...path, key], change }];
       });

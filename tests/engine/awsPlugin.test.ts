@@ -336,6 +336,96 @@ describe("the stand-in AWS plugin, against the local AWS", function () {
     });
   });
 
+  describe("inputs that the program may use later", () => {
+    const boundary = { name: "boundary", policy: policyText };
+    const cases: readonly (readonly [string, string, Inputs])[] = [
+      ["object lock", token.bucket, { bucket: `${bucketName}-lock`, objectLockEnabled: true }],
+      [
+        "a permissions boundary",
+        token.role,
+        {
+          name: "bounded",
+          assumeRolePolicy: trustOf(accountId),
+          permissionsBoundary: `arn:aws:iam::${accountId}:policy/boundary`,
+        },
+      ],
+      [
+        "a key of one's own",
+        token.encryption,
+        {
+          bucket: `${bucketName}-more`,
+          rules: [
+            {
+              applyServerSideEncryptionByDefault: {
+                sseAlgorithm: "aws:kms:dsse",
+                kmsMasterKeyId: `arn:aws:kms:${region}:${accountId}:key/1`,
+              },
+              bucketKeyEnabled: false,
+            },
+          ],
+        },
+      ],
+      [
+        "every part of a lifecycle rule",
+        token.lifecycle,
+        {
+          bucket: `${bucketName}-more`,
+          rules: [
+            { id: "marker", status: "Disabled", expiration: { expiredObjectDeleteMarker: true } },
+            {
+              id: "tag",
+              status: "Enabled",
+              filter: { tag: { key: "kind", value: "old" } },
+              noncurrentVersionTransitions: [
+                { noncurrentDays: 30, newerNoncurrentVersions: 2, storageClass: "GLACIER" },
+              ],
+            },
+            { id: "size", status: "Enabled", filter: { objectSizeLessThan: 9 }, expiration: { days: 1 } },
+          ],
+        },
+      ],
+    ];
+    let made: State[];
+
+    before(async () => {
+      const bucket = await plugin.create(token.bucket, { bucket: `${bucketName}-more` });
+      made = [bucket, await plugin.create(token.policy, boundary)];
+    });
+    after(async () => {
+      const [bucket, policy] = made;
+      assert.ok(bucket && policy);
+      await plugin.delete(token.bucket, bucket);
+      await plugin.delete(token.policy, policy);
+    });
+
+    for (const [title, type, inputs] of cases) {
+      it(`${title} reads back without drift, and an import finds it`, async () => {
+        const state = await plugin.create(type, inputs);
+        assert.deepEqual((await plugin.read(type, state.id, state))?.inputs, state.inputs);
+        const imported = await plugin.read(type, state.id);
+        assert.ok(imported);
+        const { paths } = await plugin.diff(type, imported, state.inputs);
+        assert.deepEqual(paths, []);
+        await plugin.delete(type, state);
+      });
+    }
+  });
+
+  describe("a bucket whose tags AWS refuses", () => {
+    it("is told as made, so that the engine keeps it", async () => {
+      const name = `${bucketName}-half`;
+      // A bucket has at most 50 tags.
+      const tooMany = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag${index}`, "x"]));
+      await assert.rejects(
+        plugin.create(token.bucket, { bucket: name, tags: tooMany }),
+        /creating S3 Bucket \(xput-plugin-test-half\): operation error S3: PutBucketTagging, /,
+      );
+      const half = await plugin.read(token.bucket, name);
+      assert.ok(half);
+      await plugin.delete(token.bucket, half);
+    });
+  });
+
   describe("drift", () => {
     let state: State;
     before(async () => {

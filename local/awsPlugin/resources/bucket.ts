@@ -37,7 +37,7 @@ export const bucket = defineResource({
 
   async read(aws, id) {
     const s3 = await aws.s3();
-    await s3.headBucket({ Bucket: id });
+    const { BucketRegion: bucketRegion = aws.region } = await s3.headBucket({ Bucket: id });
     return {
       inputs: {
         bucket: id,
@@ -47,8 +47,8 @@ export const bucket = defineResource({
       outputs: {
         arn: `arn:${aws.partition}:s3:::${id}`,
         bucketDomainName: `${id}.s3.amazonaws.com`,
-        bucketRegion: aws.region,
-        bucketRegionalDomainName: `${id}.s3.${aws.region}.amazonaws.com`,
+        bucketRegion,
+        bucketRegionalDomainName: `${id}.s3.${bucketRegion}.amazonaws.com`,
       },
     };
   },

@@ -35,7 +35,6 @@ function read(input: unknown, kind: PolicyKind): PolicyDocument {
 
 function problems(input: unknown, kind: PolicyKind): readonly string[] {
   const result = readPolicy(input, kind);
-  assert.equal(result.ok, false);
   return result.ok ? [] : result.problems.map(({ path, message }) => `${path}: ${message}`);
 }
 
@@ -431,8 +430,8 @@ describe("readPolicy", () => {
     it(`refuses ${what}`, () => {
       const result = readPolicy(text, "identity");
       assert.ok(!result.ok);
-      assert.equal(result.problems[0]?.message, message);
-      assert.equal(result.problems[0]?.check, "JSON_SYNTAX_ERROR");
+      const [first] = result.problems;
+      assert.deepEqual([first?.message, first?.check], [message, "JSON_SYNTAX_ERROR"]);
     });
   }
 

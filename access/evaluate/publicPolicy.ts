@@ -45,7 +45,7 @@ function isPublicStatement({ effect, principal, conditions }: Statement): boolea
 
 function limitsCallers({ operator, qualifier, ifExists, key, values }: ConditionClause): boolean {
   // An absent key passes IfExists and ForAllValues.
-  if (ifExists || qualifier === "ForAllValues" || values.length === 0) return false;
+  if (ifExists || qualifier === "ForAllValues") return false;
   const lowerKey = key.toLowerCase();
   if (lowerKey === "aws:sourceip") return operator === "IpAddress" && values.every(isNarrow);
   if (!equalities.has(operator)) return false;

@@ -68,7 +68,7 @@ function ofBucketPolicy(bucket: BucketFacts, intents: readonly Intent[]): readon
   if (bucket.policy === undefined) return [];
   const { policy } = bucket;
   if (!policy.document.statements.some(({ effect }) => effect === "Allow")) return [];
-  const names = intents.map(({ name }) => name);
+  const names = intents.filter(({ via }) => via.kind === "direct").map(({ name }) => name);
   return compared(
     "resource",
     [bucketDocument(intents)],

@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startGateway } from "./gateway/server";
+import { isAlive } from "./isAlive";
 import { LocalError } from "./localError";
 import { localDir, projectRoot } from "./paths";
 import { installStore } from "./store/install";
@@ -125,16 +126,6 @@ export async function stopLocalAws(): Promise<boolean> {
 async function forget({ pid }: RunningAws): Promise<void> {
   const { pid: recorded } = JSON.parse(await readFile(recordPath(), "utf8")) as RunningAws;
   if (recorded === pid) await rm(recordPath(), { force: true });
-}
-
-/** Whether a process of this machine is alive. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 function endpointOf(port: number): string {

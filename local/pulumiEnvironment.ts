@@ -20,7 +20,8 @@ export function pulumiEnvironment(
   return {
     PATH: [...pathDirectories, process.env.PATH ?? ""].join(delimiter),
     PULUMI_HOME: pulumiHome(),
-    PULUMI_BACKEND_URL: `file://${join(localDir(), "pulumi")}`,
+    // Without the files of metadata beside each file: a kill while one is written leaves a state that cannot be read.
+    PULUMI_BACKEND_URL: `file://${join(localDir(), "pulumi")}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // Types are checked by `npm run check`; doing it again would triple the time of every preview.

@@ -1,66 +1,94 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Partition } from "../iam/arn";
-import { isAlive } from "./localAws";
-import { type LocalStack, mustRunPulumi, stackFlags } from "./localStack";
+import { isAlive } from "./isAlive";
+import { LocalError } from "./localError";
+import { type LocalStack, mustRunPulumi } from "./localStack";
 import { localDir } from "./paths";
 import { pendingCreateId, type StateResource } from "./pendingCreateId";
 
-interface Export {
-  readonly deployment?: {
+const holderEndsWithinMilliseconds = 5_000;
+const pollEveryMilliseconds = 100;
+
+interface ExportedStack {
+  readonly deployment: {
+    readonly resources?: readonly StateResource[];
     readonly pending_operations?: readonly { readonly type: string; readonly resource: StateResource }[];
   };
 }
 
 /**
- * Puts a stack right whose last `pulumi` was killed: takes its lock away, and takes over into state what it was
- * making at that moment.
+ * Puts a stack right whose last `pulumi` was killed: takes its lock away, and takes into its state what was being
+ * made at that moment.
  *
- * Names are fixed, so the id of whatever was being made is known; a refresh looks whether it is there. Without
- * this, the next `up` would make it again and be told that it exists.
+ * Names are fixed, so the id of whatever was being made is known, and the refresh that must follow finds out
+ * whether it is there. Without this, the next `up` would make it again and be told that it exists.
  *
- * @returns how many unfinished creations were looked up
+ * @returns how many unfinished operations there were
  */
 export async function recoverStack(stack: LocalStack, partition: Partition): Promise<number> {
   await removeLockOfTheDead(stack);
-  const state = JSON.parse(
+  const exported = JSON.parse(
     await mustRunPulumi(stack, "pulumi stack export", ["stack", "export", "--stack", stack.name]),
-  ) as Export;
-  const pending = state.deployment?.pending_operations ?? [];
-  const creations = pending.filter(({ type }) => type === "creating").map(({ resource }) => resource);
+  ) as ExportedStack;
+  const { resources = [], pending_operations: pending = [], ...rest } = exported.deployment;
   if (pending.length === 0) return 0;
-  const imports = creations.flatMap((resource) => {
-    const id = pendingCreateId(partition, resource);
-    return id === undefined ? [] : ["--import-pending-creates", resource.urn, "--import-pending-creates", id];
-  });
-  await mustRunPulumi(stack, "pulumi refresh", [
-    "refresh",
-    "--yes",
-    "--skip-preview",
-    ...stackFlags(stack),
-    ...imports,
-    // What has no id of its own, such as a provider, is simply made again.
-    ...(imports.length === creations.length * 4 ? [] : ["--clear-pending-creates"]),
+
+  // Updates and deletions need nothing: what they were about is in the state already, and is refreshed.
+  const created = pending
+    .filter(({ type }) => type === "creating")
+    .flatMap(({ resource }) => {
+      const id = pendingCreateId(partition, resource);
+      return id === undefined ? [] : [{ ...resource, id, outputs: {} }];
+    });
+  const repaired = { ...exported, deployment: { ...rest, resources: [...resources, ...created] } };
+  const file = join(localDir(), "recovered-state.json");
+  await writeFile(file, JSON.stringify(repaired));
+  await mustRunPulumi(stack, "pulumi stack import", [
+    "stack",
+    "import",
+    "--stack",
+    stack.name,
+    "--file",
+    file,
   ]);
-  return creations.length;
+  await rm(file);
+  return pending.length;
 }
 
-/** A lock says which process holds it; one whose process is gone holds nothing. */
+/**
+ * A lock says which process holds it; one whose process is gone holds nothing.
+ *
+ * @throws LocalError when a process that is alive keeps the stack for longer than a few seconds
+ */
 async function removeLockOfTheDead(stack: LocalStack): Promise<void> {
-  const folder = join(localDir(), "pulumi", ".pulumi", "locks", "organization", "xput", stack.name);
-  let locks: string[];
-  try {
-    locks = await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+  const deadline = Date.now() + holderEndsWithinMilliseconds;
+  for (;;) {
+    const holders = await lockHolders(stack);
+    if (holders.length === 0) return;
+    const alive = holders.find(isAlive);
+    if (alive === undefined) {
+      await mustRunPulumi(stack, "pulumi cancel", ["cancel", "--yes", "--stack", stack.name]);
+      return;
+    }
+    // A process that was just killed is there for a moment longer.
+    if (Date.now() > deadline) {
+      throw new LocalError(`process ${alive} is working on stack ${stack.name}: wait until it has ended`);
+    }
+    await delay(pollEveryMilliseconds);
   }
-  const holders = await Promise.all(
-    locks.map(
-      async (file) => JSON.parse(await readFile(join(folder, file), "utf8")) as { readonly pid: number },
-    ),
-  );
-  if (holders.length > 0 && holders.every(({ pid }) => !isAlive(pid))) {
-    await mustRunPulumi(stack, "pulumi cancel", ["cancel", "--yes", "--stack", stack.name]);
+}
+
+/** The processes that hold the locks of a stack in the file backend. */
+async function lockHolders({ name }: LocalStack): Promise<readonly number[]> {
+  const folder = join(localDir(), "pulumi", ".pulumi", "locks", "organization", "xput", name);
+  try {
+    const locks = await readdir(folder);
+    const texts = await Promise.all(locks.map((file) => readFile(join(folder, file), "utf8")));
+    return texts.map((text) => (JSON.parse(text) as { readonly pid: number }).pid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
   }
 }

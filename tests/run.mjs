@@ -33,7 +33,14 @@ function check(title, args) {
 function suite(title, args) {
   const counts = join(scratch, `${title.replaceAll(" ", "-")}.json`);
   const reporter = join(root, "tests", "support", "countingReporter.cjs");
-  const status = run(title, ["mocha/bin/mocha.js", "--reporter", reporter, "--reporter-option", `file=${counts}`, ...args]);
+  const status = run(title, [
+    "mocha/bin/mocha.js",
+    "--reporter",
+    reporter,
+    "--reporter-option",
+    `file=${counts}`,
+    ...args,
+  ]);
   let counted = { passes: 0, failures: 0, pending: 0 };
   try {
     counted = JSON.parse(readFileSync(counts, "utf8"));

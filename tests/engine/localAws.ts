@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { ensureLocalAws, stopLocalAws } from "../../local/localAws";
 import { freePort } from "../../local/store/freePort";
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 export const mochaHooks = {
   async beforeAll(this: Mocha.Context): Promise<void> {
     this.timeout(120_000);

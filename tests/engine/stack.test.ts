@@ -1,0 +1,189 @@
+/**
+ * The main job through the real engine, the real policy pack and real AWS clients, on the local AWS.
+ *
+ * It does not prove that AWS refuses what must be refused: the local AWS lets every request pass in this suite.
+ */
+import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { GetRolePolicyCommand, ListRolesCommand } from "@aws-sdk/client-iam";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { adminCredentials, clientsFor } from "../../local/admin";
+import { down } from "../../local/down";
+import { findLocalAws } from "../../local/localAws";
+import { type LocalStack, policyPack, runPulumi, stackFlags } from "../../local/localStack";
+import { type LocalRequest, setUp } from "../../local/setUp";
+import { up } from "../../local/up";
+import { requestFor, shippedSettings as shipped, stackFileFor } from "./request";
+
+const owner = adminCredentials("111111111111");
+
+interface PreviewJson {
+  readonly changeSummary: Readonly<Record<string, number>>;
+  readonly steps: readonly { readonly op: string; readonly urn: string }[];
+}
+
+interface StateResource {
+  readonly inputs?: unknown;
+  readonly outputs?: unknown;
+}
+
+describe("the local stack", function () {
+  this.timeout(600_000);
+  let request: LocalRequest;
+  let stack: LocalStack;
+  let clients: ReturnType<typeof clientsFor>;
+
+  before(async () => {
+    request = requestFor("shipped", shipped);
+    const made = await setUp(request);
+    ({ stack } = made);
+    clients = clientsFor(made.aws, owner);
+  });
+  after(() => {
+    clients.destroy();
+  });
+
+  it("comes up, and every uploader puts and the owner reads back", async () => {
+    const outcomes = await up(request);
+    assert.deepEqual(
+      outcomes.map(({ source, uploader, key }) => `${source} ${uploader} ${key}`),
+      [
+        "marketing role/app/uploader marketing/hello.txt",
+        "marketing user/alice marketing/hello.txt",
+        "shipper role/export shipper/in/hello.txt",
+        "backup role/backup-job backup/daily/hello.txt",
+        "backup role/backup-job backup/weekly/hello.txt",
+      ],
+    );
+    assert.deepEqual(
+      outcomes.filter(({ ok }) => !ok),
+      [],
+    );
+  });
+
+  it("shows no change in a preview afterwards", async () => {
+    const preview = await pulumi("preview", "--policy-pack", policyPack, "--expect-no-changes");
+    assert.equal(preview.exitCode, 0, preview.output);
+  });
+
+  it("shows no change in a refresh afterwards", async () => {
+    const refresh = await pulumi("refresh", "--yes", "--expect-no-changes");
+    assert.equal(refresh.exitCode, 0, refresh.output);
+  });
+
+  it("leaves its stack file as it was", () => {
+    assert.equal(readFileSync(request.stackFile, "utf8"), shipped);
+  });
+
+  it("keeps no key and no session token in its state", async () => {
+    const { stdout } = await runPulumi(stack, ["stack", "export", "--stack", stack.name]);
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources: StateResource[] } };
+    const values = JSON.stringify(deployment.resources.map(({ inputs, outputs }) => ({ inputs, outputs })));
+    assert.ok(values.includes("allowedAccountIds"));
+    assert.equal(/"(accessKey|secretKey|token)":|sessionToken|AKIA|ASIA/i.exec(values)?.[0], undefined);
+  });
+
+  it("changes exactly the role's policy when one prefix changes", async () => {
+    const edited = {
+      ...stack,
+      stackFile: stackFileFor("edited", shipped.replace("[marketing/]", "[sales/]")),
+    };
+    const { changeSummary, steps } = await previewJson(edited);
+    assert.equal(changeSummary.update, 1);
+    assert.deepEqual(Object.keys(changeSummary).sort(), ["same", "update"]);
+    const [changed] = steps.filter(({ op }) => op !== "same");
+    assert.match(changed?.urn ?? "", /RolePolicy::marketing-put$/);
+
+    const run = await runPulumi(edited, ["up", "--yes", ...stackFlags(edited), "--policy-pack", policyPack]);
+    assert.equal(run.exitCode, 0, run.output);
+    const { PolicyDocument } = await clients.iam.send(
+      new GetRolePolicyCommand({ RoleName: "xput-marketing", PolicyName: "put" }),
+    );
+    assert.match(decodeURIComponent(PolicyDocument ?? ""), /acme-drop-local\/sales\/\*/);
+  });
+
+  it("removes exactly a source's resources with the source, and keeps its objects", async () => {
+    const start = shipped.indexOf("    # A vendor");
+    const rest = shipped.slice(0, start) + shipped.slice(shipped.indexOf("    # Backups"));
+    const without = {
+      ...stack,
+      stackFile: stackFileFor("without", rest.replace("[marketing/]", "[sales/]")),
+    };
+    const { steps } = await previewJson(without);
+    assert.deepEqual(
+      steps
+        .filter(({ op }) => op !== "same")
+        .map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ")}`)
+        .sort(),
+      [
+        "delete xput:index:WriterRole shipper",
+        "delete xput:index:WriterRole$aws:iam/role:Role shipper",
+        "delete xput:index:WriterRole$aws:iam/rolePolicy:RolePolicy shipper-put",
+      ],
+    );
+    const run = await runPulumi(without, [
+      "up",
+      "--yes",
+      ...stackFlags(without),
+      "--policy-pack",
+      policyPack,
+    ]);
+    assert.equal(run.exitCode, 0, run.output);
+    assert.deepEqual(await writerRoles(), ["xput-backup", "xput-marketing"]);
+    await clients.s3.send(new HeadObjectCommand({ Bucket: "acme-drop-local", Key: "shipper/in/hello.txt" }));
+  });
+
+  it("refuses wrong settings in Pulumi itself, with one line each, before anything is touched", async () => {
+    const wrong = shipped
+      .replace('"222222222222"', "222222222222")
+      .replace("[shipper/in/]", "[backup/daily/x/]")
+      .replace("keepVersionsDays", "keepVersionDays");
+    const { exitCode, output } = await runPulumi(stack, [
+      "preview",
+      "--stack",
+      stack.name,
+      "--config-file",
+      stackFileFor("wrong", wrong),
+    ]);
+    assert.notEqual(exitCode, 0, output);
+    assert.match(output, /xput:sources\.marketing\.accountId: must be a quoted string/);
+    assert.match(output, /xput:destination\.keepVersionDays: unknown setting/);
+    assert.doesNotMatch(output, /^\s+at .*\.ts:\d+/m);
+  });
+
+  it("recovers a resource that was deleted behind its back", async () => {
+    const before = await writerRoles();
+    assert.ok(!before.includes("xput-shipper"));
+    const outcomes = await up(request);
+    assert.deepEqual(
+      outcomes.filter(({ ok }) => !ok),
+      [],
+    );
+    assert.deepEqual(await writerRoles(), ["xput-backup", "xput-marketing", "xput-shipper"]);
+  });
+
+  it("goes down with its objects, and stops the local AWS that it runs on", async () => {
+    await down(request);
+    assert.equal(await findLocalAws(), undefined);
+    const { stdout } = await runPulumi(stack, ["stack", "export", "--stack", stack.name]);
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: unknown[] } };
+    assert.deepEqual(deployment.resources ?? [], []);
+  });
+
+  function pulumi(command: string, ...args: readonly string[]) {
+    return runPulumi(stack, [command, ...stackFlags(stack), ...args]);
+  }
+
+  async function previewJson(of: LocalStack): Promise<PreviewJson> {
+    const { exitCode, stdout, output } = await runPulumi(of, ["preview", "--json", ...stackFlags(of)]);
+    assert.equal(exitCode, 0, output);
+    return JSON.parse(stdout) as PreviewJson;
+  }
+
+  async function writerRoles(): Promise<string[]> {
+    const { Roles = [] } = await clients.iam.send(new ListRolesCommand({}));
+    return Roles.map(({ RoleName = "" }) => RoleName)
+      .filter((name) => /^xput-(?!deploy)/.test(name))
+      .sort();
+  }
+});

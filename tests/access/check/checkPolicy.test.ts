@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkPolicy, policyChecks, readerChecks } from "../../../access/check/checkPolicy";
 import { overlaps } from "../../../access/check/overlap";
@@ -575,6 +575,17 @@ describe("checkPolicy", () => {
     ];
     for (const [kind, statement] of good)
       assert.deepEqual(checkPolicy(text(statement), kind), [], text(statement));
+  });
+});
+
+describe("readerChecks", () => {
+  it("are the checks that the reader names in its problems", () => {
+    const folder = join(__dirname, "../../../access/read");
+    const source = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+    const named = [...source.join("").matchAll(/"([A-Z]+(?:_[A-Z]+)+)"/g)].map(([, name = ""]) => name);
+    // These three are made of the name of the element.
+    const missing = ["MISSING_ACTION", "MISSING_PRINCIPAL", "MISSING_RESOURCE"];
+    assert.deepEqual([...readerChecks].sort(), [...new Set([...named, ...missing])].sort());
   });
 });
 

@@ -64,7 +64,15 @@ export function parseCaller(principal: string, action: string, principalArn?: st
   }
 }
 
-/** Whether the caller is a session of a role that an AWS service made for itself. */
+/**
+ * Whether the caller is a session of a service-linked role.
+ *
+ * Where the path of the role is not known, the name decides that AWS gives to all of these roles.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ */
 export function isServiceLinkedRole(caller: Caller): boolean {
-  return caller.kind === "roleSession" && /:role\/aws-service-role\//.test(caller.roleArn);
+  if (caller.kind !== "roleSession") return false;
+  const named = caller.sessionArn !== undefined && /:role\/AWSServiceRoleFor[^/]*$/.test(caller.roleArn);
+  return named || /:role\/aws-service-role\//.test(caller.roleArn);
 }

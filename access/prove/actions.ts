@@ -61,9 +61,13 @@ const serviceOf = (pattern: string): string =>
  *
  * @throws OverBudget
  */
-export function actionClasses({ kind, proved, others }: Problem, budget: Budget): readonly ActionClass[] {
+export function actionClasses(
+  { kind, proved, others, demanded }: Problem,
+  budget: Budget,
+): readonly ActionClass[] {
   const classes = new Map<string, ActionClass>();
   const offer = (action: string, mask: bigint, shapes: readonly ResourceShape[]): void => {
+    if (demanded !== undefined && (mask & demanded.bit) === 0n) return;
     const key = `${mask.toString(36)} ${shapes.map(({ template }) => template).join(" ")}`;
     if (!classes.has(key)) classes.set(key, { action, mask, shapes });
   };
@@ -72,7 +76,7 @@ export function actionClasses({ kind, proved, others }: Problem, budget: Budget)
     matchers.reduce((mask, { part, names }) => (names(lower) ? mask | part.bit : mask), 0n);
 
   const named = namesAction(proved.statement.action);
-  for (const service of kind === "trust" ? ["sts"] : mentionedServices(proved, others)) {
+  for (const service of kind === "trust" ? ["sts"] : mentionedServices(demanded, proved, others)) {
     for (const { name, lower, shapes } of actionsOf(service)) {
       if (named(lower) && (kind !== "trust" || trustActions.has(lower))) offer(name, maskOf(lower), shapes);
     }
@@ -94,12 +98,15 @@ function namesAction({ negated, patterns }: PatternElement): (lower: string) => 
 }
 
 /** Described services that some pattern tells from the others, by its action or by its ARNs. */
-function mentionedServices(proved: Part, others: readonly Part[]): readonly string[] {
-  const { action } = proved.statement;
-  if (!action.negated && action.patterns.every((pattern) => /^[^*?]+$/.test(serviceOf(pattern)))) {
-    const own = new Set(action.patterns.map(serviceOf));
-    return describedServices.filter((service) => own.has(service));
-  }
+function mentionedServices(
+  demanded: Part | undefined,
+  proved: Part,
+  others: readonly Part[],
+): readonly string[] {
+  const demandedServices = demanded === undefined ? undefined : literalServices(demanded);
+  if (demandedServices !== undefined) return demandedServices;
+  const own = literalServices(proved);
+  if (own !== undefined) return own;
   const mentioned = new Set<string>();
   const partly: string[] = [];
   for (const { statement } of [proved, ...others]) {
@@ -113,6 +120,13 @@ function mentionedServices(proved: Part, others: readonly Part[]): readonly stri
   return describedServices.filter(
     (service) => mentioned.has(service) || partly.some((pattern) => globMatches(pattern, service)),
   );
+}
+
+/** The described services that a statement names, where it names each in full. */
+function literalServices({ statement: { action } }: Part): readonly string[] | undefined {
+  const services = action.patterns.map(serviceOf);
+  if (action.negated || services.some((service) => !literalAction.test(service))) return undefined;
+  return describedServices.filter((service) => services.includes(service));
 }
 
 interface UnpublishedAction {

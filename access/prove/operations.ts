@@ -33,12 +33,12 @@ export interface Operation {
  * @throws OverBudget
  */
 export function operations(
-  { proved, others }: Problem,
+  { proved, others, demanded }: Problem,
   actions: readonly ActionClass[],
   variableCase: VariableCase,
   budget: Budget,
 ): readonly Operation[] {
-  const resourcesOf = resourceClassifier(proved, others, variableCase, budget);
+  const resourcesOf = resourceClassifier(proved, others, demanded, variableCase, budget);
   const found = new Map<string, Operation>();
   for (const { action, mask, shapes } of actions) {
     for (const shape of shapes) {
@@ -71,6 +71,7 @@ interface Asked {
 function resourceClassifier(
   proved: Part,
   others: readonly Part[],
+  demanded: Part | undefined,
   variableCase: VariableCase,
   budget: Budget,
 ): (shape: ResourceShape) => readonly ResourceClass[] {
@@ -87,9 +88,13 @@ function resourceClassifier(
   });
   const reading = { variableCase, exact: variablesAreExact(patterns) };
   const asked = parts.map((part) => askedOf(part, reading));
+  const also = asked.filter(({ part, element }) => part === demanded && element?.negated === false);
+  const narrowing = also.map(({ language }) => language);
   const known = new Map<string, readonly ResourceClass[]>();
   return (shape) => {
-    const found = known.get(shape.template) ?? classify(shape, asked, fixed(shape, variableCase), budget);
+    const found =
+      known.get(shape.template) ??
+      classify(shape, asked, [...fixed(shape, variableCase), ...narrowing], budget);
     known.set(shape.template, found);
     return found;
   };

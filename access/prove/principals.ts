@@ -52,7 +52,7 @@ interface Asked {
  * @throws OverBudget
  */
 export function principalClasses(
-  { kind, proved, others }: Problem,
+  { kind, proved, others, demanded }: Problem,
   variableCase: VariableCase,
   budget: Budget,
 ): readonly PrincipalClass[] {
@@ -63,7 +63,9 @@ export function principalClasses(
   const reading = { variableCase, exact: variablesAreExact(patterns) };
   const asked = parts.map((part) => askedOf(part, reading));
   const identities = needsIdentities(asked, variableCase)
-    ? identityKinds(kind, variableCase).flatMap((identity) => walk(identity, asked, variableCase, budget))
+    ? identityKinds(kind, variableCase).flatMap((identity) =>
+        walk(identity, asked, demanded?.statement.principal, variableCase, budget),
+      )
     : enumerate(kind, asked);
   return kind === "identity" ? identities : [...identities, ...namedAndOther(asked, variableCase)];
 }
@@ -110,6 +112,7 @@ export function identityKeys(identity: IdentityKind, arn: string): ReadonlyMap<s
 function walk(
   identity: IdentityKind,
   asked: readonly Asked[],
+  demanded: PrincipalElement | undefined,
   variableCase: VariableCase,
   budget: Budget,
 ): readonly PrincipalClass[] {
@@ -140,7 +143,9 @@ function walk(
     { sequences: identityShape(identity), lenient: true },
     ...fixed(variableCase),
   ];
-  if (own !== undefined && !own.negated) required.push({ sequences: elementSequences(own), lenient: true });
+  for (const element of [own, demanded]) {
+    if (element?.negated === false) required.push({ sequences: elementSequences(element), lenient: true });
+  }
 
   return stringClasses(required, languages, budget).flatMap(
     ({ witness, accepted }): readonly PrincipalClass[] => {

@@ -25,6 +25,8 @@ export interface Problem {
   readonly kind: ComparableKind;
   readonly proved: Part;
   readonly others: readonly Part[];
+  /** One of the others that the requests in question must match as well. */
+  readonly demanded?: Part | undefined;
 }
 
 /** All statements of a set of documents. */

@@ -31,6 +31,9 @@ export type StatementResult =
 /**
  * Decides whether everything that one statement contributes is allowed by the reference set.
  *
+ * A request exceeds in one of two ways: no Allow of the reference set matches it, or a Deny there does. Each Deny is
+ * a problem of its own, of the requests that both it and the proved statement match.
+ *
  * @param confirms whether the point evaluator agrees that the candidate set allows the request and the reference
  * set does not
  * @throws OverBudget
@@ -40,8 +43,37 @@ export function proveStatement(
   confirms: (witness: Witness) => boolean,
   budget: Budget,
 ): StatementResult {
-  if (coveredByText(whole)) return { verdict: "included" };
+  const doubts = new Set<string>();
+  for (const problem of openProblems(whole)) {
+    const result = proveProblem(problem, confirms, budget);
+    if (result.verdict === "exceeds") return result;
+    if (result.verdict === "unknown") doubts.add(result.reason);
+  }
+  return doubts.size === 0 ? { verdict: "included" } : { verdict: "unknown", reason: [...doubts].join("; ") };
+}
+
+/** The ways to exceed that the texts alone do not rule out. */
+function openProblems({ kind, proved, others }: Problem): readonly Problem[] {
+  const own = (role: Part["role"]) => others.filter((part) => part.role === role);
+  const [denies, allows] = [own("candidateDeny"), own("referenceAllow")];
+  const open = own("referenceDeny").filter((deny) => !denies.some((other) => covers(other, deny)));
+  return [
+    ...(allows.some((allow) => covers(allow, proved))
+      ? []
+      : [{ kind, proved, others: [...denies, ...allows] }]),
+    ...open
+      .filter((deny) => mayMeetStatement(proved, deny))
+      .map((deny) => ({ kind, proved, others: [...denies, deny], demanded: deny })),
+  ];
+}
+
+function proveProblem(
+  whole: Problem,
+  confirms: (witness: Witness) => boolean,
+  budget: Budget,
+): StatementResult {
   const actions = actionClasses(whole, budget);
+  if (actions.length === 0) return { verdict: "included" };
   const problem = meeting(whole, actions);
   const cases = variableCases(problem);
   if (cases === undefined)
@@ -84,22 +116,14 @@ function doubtOf(variableCase: VariableCase, witness: Witness | undefined): stri
     : `the point evaluator did not confirm ${request}`;
 }
 
-/** Whether one Allow of the reference set has everything by its text, and no Deny of it takes anything away. */
-function coveredByText({ proved, others }: Problem): boolean {
-  const own = (role: Part["role"]) => others.filter((part) => part.role === role);
-  return (
-    own("referenceAllow").some((allow) => covers(allow, proved)) &&
-    own("referenceDeny").every((deny) => own("candidateDeny").some((other) => covers(other, deny)))
-  );
-}
-
 /** The problem without the statements that cannot match a request which the proved one matches. */
 function meeting(problem: Problem, actions: readonly ActionClass[]): Problem {
   const named = actions.reduce((sum, { mask }) => sum | mask, 0n);
   return {
     ...problem,
     others: problem.others.filter(
-      (part) => (named & part.bit) !== 0n && mayMeetStatement(problem.proved, part),
+      (part) =>
+        (part === problem.demanded || (named & part.bit) !== 0n) && mayMeetStatement(problem.proved, part),
     ),
   };
 }
@@ -135,7 +159,7 @@ function meetArns(left: string, right: string): boolean {
 }
 
 interface CaseResult {
-  /** For each goal that can be reached: one request, written in several ways, the most natural first. */
+  /** For each kind of caller that reaches the goal: one request, written in several ways, the most natural first. */
   readonly excesses: readonly (readonly Witness[])[];
   readonly inexact: readonly string[];
 }
@@ -154,7 +178,7 @@ function proveCase(
 ): CaseResult {
   const allOperations = operations(problem, actions, variableCase, budget);
   const principals = allOperations.length === 0 ? [] : principalClasses(problem, variableCase, budget);
-  const goals = goalsOf(problem.others);
+  const goal = goalOf(problem);
   const excesses: (readonly Witness[])[] = [];
   const inexact = new Set<string>();
   const keysOf = keyDimensionsOf(problem, variableCase, budget);
@@ -162,10 +186,8 @@ function proveCase(
     const own = principals.filter((principal) => principal.caller === caller);
     for (const group of byKeys(problem, allOperations)) {
       const keys = keysOf(caller, group[0]?.keys ?? noKeys);
-      for (const goal of goals) {
-        const picks = search(dimensionsOf(own, group, keys), goal, budget);
-        if (picks !== undefined) excesses.push(witnessesOf(problem, picks, variableCase));
-      }
+      const picks = search(dimensionsOf(own, group, keys), goal, budget);
+      if (picks !== undefined) excesses.push(witnessesOf(problem, picks, variableCase));
       for (const reason of keys.inexact) inexact.add(reason);
     }
   }
@@ -219,18 +241,10 @@ function dimensionsOf(
   ];
 }
 
-/** Nothing of the reference set allows it; or something there denies it. In both cases no Deny of ours does. */
-function goalsOf(others: readonly Part[]): readonly Goal[] {
-  const bits = (role: Part["role"]) =>
-    others.reduce((sum, part) => (part.role === role ? sum | part.bit : sum), 0n);
-  const denies = others.filter(({ role }) => role === "candidateDeny");
-  const open = others.filter(
-    (part) => part.role === "referenceDeny" && !denies.some((deny) => covers(deny, part)),
-  );
-  return [
-    { avoid: bits("candidateDeny") | bits("referenceAllow"), need: 0n },
-    ...open.map(({ bit }) => ({ avoid: bits("candidateDeny"), need: bit })),
-  ];
+/** No Deny of the candidate set, and no Allow of the reference set or else the demanded Deny. */
+function goalOf({ others, demanded }: Problem): Goal {
+  const avoid = others.reduce((sum, part) => (part === demanded ? sum : sum | part.bit), 0n);
+  return { avoid, need: demanded?.bit ?? 0n };
 }
 
 function witnessesOf(

@@ -74,11 +74,13 @@ export function stringClasses(
   return [...found.values()];
 
   function record(state: number): void {
-    const accepted = machine.accepted(states[state] ?? []);
-    for (let group = 0; group < required.length; group++) if (accepted[group] !== true) return;
-    const own = accepted.slice(required.length);
-    const key = own.map(Number).join("");
-    if (!found.has(key)) found.set(key, { witness: spell(state, parents, codes), accepted: own });
+    const owners = machine.accepting(states[state] ?? []);
+    // Owners rise, so the required ones come first if they are all there.
+    if (required.length > 0 && owners[required.length - 1] !== required.length - 1) return;
+    const key = owners.join();
+    if (found.has(key)) return;
+    const accepted = languages.map((_, index) => owners.includes(index + required.length));
+    found.set(key, { witness: spell(state, parents, codes), accepted });
   }
 }
 
@@ -94,7 +96,8 @@ interface Machine {
   start(): number[];
   step(positions: readonly number[], code: number): number[];
   alive(positions: readonly number[], language: number): boolean;
-  accepted(positions: readonly number[]): boolean[];
+  /** The languages that the string read so far belongs to, in rising order. */
+  accepting(positions: readonly number[]): number[];
   characters(positions: readonly number[], required: number): number[];
 }
 
@@ -179,10 +182,11 @@ function compile(languages: readonly Language[]): Machine {
       for (const position of positions) if (owners[position] === language) return true;
       return false;
     },
-    accepted(positions) {
-      const result = languages.map(() => false);
+    accepting(positions) {
+      const result: number[] = [];
       for (const position of positions) {
-        if (accepts[position] === true) result[owners[position] ?? 0] = true;
+        const owner = owners[position] ?? 0;
+        if (accepts[position] === true && result[result.length - 1] !== owner) result.push(owner);
       }
       return result;
     },

@@ -11,6 +11,7 @@ import {
   regionCharacter,
 } from "./items";
 import type { CharacterSet, Sequence } from "./items";
+import { constantsOf } from "./constantLanguages";
 
 /** A set of strings: the union of its sequences. */
 export interface Language {
@@ -38,6 +39,38 @@ export interface StringClass {
  * When the product has more states than the budget allows, the classes found so far; the budget says so.
  */
 export function stringClasses(
+  required: readonly Language[],
+  languages: readonly Language[],
+  budget: Budget,
+): readonly StringClass[] {
+  const constants = constantsOf(required, languages);
+  const needed = required.filter((_, index) => index === 0 || constants.required[index] === undefined);
+  if (constants.required.includes(false)) return [];
+  const open = languages.filter((_, index) => constants.languages[index] === undefined);
+  return walk(needed, open, budget).map(({ witness, accepted }) => {
+    let next = 0;
+    const all = languages.map((_, index) => constants.languages[index] ?? accepted[next++] ?? false);
+    return { witness, accepted: all };
+  });
+}
+
+/** Walks without anything to tell apart give the same answer each time, and are asked for often. */
+const shortest = new WeakMap<readonly Sequence[], readonly StringClass[]>();
+
+function walk(
+  required: readonly Language[],
+  languages: readonly Language[],
+  budget: Budget,
+): readonly StringClass[] {
+  const [universe, ...more] = required;
+  if (universe === undefined || more.length + languages.length > 0)
+    return walkAll(required, languages, budget);
+  const found = shortest.get(universe.sequences) ?? walkAll(required, languages, budget);
+  shortest.set(universe.sequences, found);
+  return found;
+}
+
+function walkAll(
   required: readonly Language[],
   languages: readonly Language[],
   budget: Budget,

@@ -61,5 +61,8 @@ export const passRoleChecks: readonly PolicyCheck[] = [
     action: "wildcard",
     resource: "NotResource",
   }),
-  passRoleCheck("PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE", { action: "NotAction", resource: "NotResource" }),
+  passRoleCheck("PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE", {
+    action: "NotAction",
+    resource: "NotResource",
+  }),
 ];

@@ -386,6 +386,20 @@ const rows: readonly Row[] = [
     at: "Principal",
   },
   {
+    check: "MISMATCHED_ACTION_FOR_PRINCIPAL",
+    kind: "trust",
+    bad: { Effect: "Allow", Principal: oidc.Principal, NotAction: "sts:AssumeRole*" },
+    good: { NotAction: "sts:TagSession" },
+    at: "Principal",
+  },
+  {
+    check: "INVALID_SERVICE_CONDITION_KEY",
+    kind: "identity",
+    bad: { ...putAny, Action: "kms:Decrypt", ...when("StringEquals", "kms:EncryptionContext:", "a") },
+    good: when("StringEquals", "kms:EncryptionContext:app", "a"),
+    at: "Condition.StringEquals.kms:EncryptionContext:",
+  },
+  {
     check: "MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY",
     kind: "trust",
     bad: { ...assume, Principal: { Service: "rolesanywhere.amazonaws.com" } },

@@ -6,13 +6,18 @@
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { GetRolePolicyCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { adminCredentials, clientsFor } from "../../local/admin";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { adminCredentials, clientsFor, type LocalAws } from "../../local/admin";
 import { down } from "../../local/down";
 import { findLocalAws } from "../../local/localAws";
 import { type LocalStack, policyPack, runPulumi, stackFlags } from "../../local/localStack";
+import { localDir, projectRoot } from "../../local/paths";
+import { withoutOwnAws } from "../../local/pulumiEnvironment";
+import { runCommand } from "../../local/runCommand";
 import { type LocalRequest, setUp } from "../../local/setUp";
 import { up } from "../../local/up";
+import { asUploader } from "../../local/uploader";
 import { requestFor, shippedSettings as shipped, stackFileFor } from "./request";
 
 const owner = adminCredentials("111111111111");
@@ -31,13 +36,13 @@ describe("the local stack", function () {
   this.timeout(600_000);
   let request: LocalRequest;
   let stack: LocalStack;
+  let aws: LocalAws;
   let clients: ReturnType<typeof clientsFor>;
 
   before(async () => {
     request = requestFor("shipped", shipped);
-    const made = await setUp(request);
-    ({ stack } = made);
-    clients = clientsFor(made.aws, owner);
+    ({ stack, aws } = await setUp(request));
+    clients = clientsFor(aws, owner);
   });
   after(() => {
     clients.destroy();
@@ -69,6 +74,29 @@ describe("the local stack", function () {
   it("shows no change in a refresh afterwards", async () => {
     const refresh = await pulumi("refresh", "--yes", "--expect-no-changes");
     assert.equal(refresh.exitCode, 0, refresh.output);
+  });
+
+  it("takes a file from `xput put`, run with the uploader's own credentials", async () => {
+    const file = join(localDir(), "report.csv");
+    writeFileSync(file, "a,b\n1,2\n");
+    const key = "marketing/2026/report.csv";
+    const put = await asUploader(aws, "aws", "222222222222", "role/app/uploader", (credentials) =>
+      xputPut(file, key, credentials),
+    );
+    assert.equal(put.exitCode, 0, put.output);
+    const { versionId, eTag, bytes } = JSON.parse(put.stdout) as Readonly<Record<string, string | number>>;
+    const head = await clients.s3.send(new HeadObjectCommand({ Bucket: "acme-drop-local", Key: key }));
+    assert.deepEqual([head.VersionId, head.ETag, head.ContentLength], [versionId, eTag, bytes]);
+    assert.equal(head.ServerSideEncryption, "AES256");
+  });
+
+  it("says what keys are allowed when `xput put` is given another", async () => {
+    const put = await xputPut(__filename, "elsewhere/report.csv", owner);
+    assert.equal(put.exitCode, 2);
+    assert.match(
+      put.output,
+      /^xput: elsewhere\/report\.csv: no source may put there; keys start with one of: marketing\//,
+    );
   });
 
   it("leaves its stack file as it was", () => {
@@ -185,5 +213,21 @@ describe("the local stack", function () {
     return Roles.map(({ RoleName = "" }) => RoleName)
       .filter((name) => /^xput-(?!deploy)/.test(name))
       .sort();
+  }
+
+  function xputPut(file: string, key: string, credentials: Parameters<typeof clientsFor>[1]) {
+    const { accessKeyId, secretAccessKey, sessionToken = "" } = credentials;
+    return runCommand(
+      process.execPath,
+      [join(projectRoot, "cli", "xput.cjs"), "put", file, key, "--stack", "local", "--json"],
+      {
+        env: withoutOwnAws({
+          AWS_ENDPOINT_URL: aws.endpoint,
+          AWS_ACCESS_KEY_ID: accessKeyId,
+          AWS_SECRET_ACCESS_KEY: secretAccessKey,
+          AWS_SESSION_TOKEN: sessionToken,
+        }),
+      },
+    );
   }
 });

@@ -90,7 +90,7 @@ describe("readPolicy", () => {
       [only?.principal?.negated, only?.action.negated, only?.resource?.negated],
       [true, true, true],
     );
-    assert.equal(only?.principal?.anyone, true);
+    assert.deepEqual([only?.principal?.anyone, only?.principal?.aws], [true, []]);
   });
 
   it("reads conditions: qualifiers, IfExists, numbers and booleans, operators in any case", () => {

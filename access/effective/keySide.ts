@@ -1,3 +1,4 @@
+import { accountOf, delegatedAccount } from "../prove/principalShapes";
 import { placedStatements } from "./facts";
 import type { AccessFacts, BucketFacts, KeyFacts, PlacedStatement, StatementReference } from "./facts";
 import type { Identity } from "./identities";
@@ -28,12 +29,11 @@ export function keySides(facts: AccessFacts): (bucket: BucketFacts, identity: Id
     const known = keys.get(encryption.keyArn);
     if (known === undefined)
       return { allowed: false, reason: `the policy of ${encryption.keyArn} is not known` };
-    const naming = known.allows.filter(({ statement }) => meansIdentity(statement.principal, identity.arn));
-    const by = naming.find(({ statement }) => statement.principal?.aws.includes(identity.arn) === true);
-    if (by !== undefined && identity.account === known.key.arn.split(":")[4]) {
+    const by = known.allows.find(({ named }) => named.has(identity.arn))?.placed;
+    if (by !== undefined && identity.account === accountOf(known.key.arn)) {
       return { allowed: true, statements: [by.reference] };
     }
-    const first = by ?? naming[0];
+    const first = by ?? known.allows.find(({ means }) => means(identity))?.placed;
     if (first === undefined)
       return { allowed: false, reason: `the policy of ${encryption.keyArn} does not allow it` };
     const own = identity.statements.find(allowsDataKeys(encryption.keyArn));
@@ -49,10 +49,28 @@ export function keySides(facts: AccessFacts): (bucket: BucketFacts, identity: Id
 
 const dataKey = ["kms:GenerateDataKey"];
 
-const allowsOf = ({ policy }: KeyFacts): readonly PlacedStatement[] =>
-  placedStatements(policy).filter(
-    ({ statement }) => statement.effect === "Allow" && namesSomeAction(statement.action, dataKey),
-  );
+interface KeyAllow {
+  readonly placed: PlacedStatement;
+  /** The ARNs that its principal names: a key policy can name thousands. */
+  readonly named: ReadonlySet<string>;
+  readonly means: (identity: Identity) => boolean;
+}
+
+function allowsOf({ policy }: KeyFacts): readonly KeyAllow[] {
+  return placedStatements(policy)
+    .filter(({ statement }) => statement.effect === "Allow" && namesSomeAction(statement.action, dataKey))
+    .map((placed) => {
+      const { principal } = placed.statement;
+      const named = new Set(principal?.negated === false ? principal.aws : []);
+      const accounts = new Set([...named].flatMap((arn) => delegatedAccount(arn) ?? []));
+      const means = ({ arn, account }: Identity): boolean => {
+        if (principal === undefined || principal.anyone || principal.negated)
+          return meansIdentity(principal, arn);
+        return named.has(arn) || accounts.has(account);
+      };
+      return { placed, named, means };
+    });
+}
 
 const allowsDataKeys =
   (keyArn: string) =>

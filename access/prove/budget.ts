@@ -26,14 +26,20 @@ export class Budget {
   }
 
   /**
-   * Whether a walk that has seen `states` states may go on. When not, what it found so far is still true, but is
-   * not all: `takeIncomplete` tells.
+   * Starts a walk. The function it gives tells whether the walk may go on, having done `steps` steps and seen
+   * `states` states. When not, what the walk found is still true, but is not all: `takeIncomplete` tells.
+   *
+   * A walk has half of the time that is left, so that something remains to look at what it found.
    */
-  mayWalkOn(states: number): boolean {
-    if (states > this.limits.states) this.#incomplete = `more than ${this.limits.states} string states`;
-    else if ((states & 255) !== 0 || performance.now() <= this.#deadline) return true;
-    else this.#incomplete = `more than ${this.limits.milliseconds} ms`;
-    return false;
+  startWalk(): (steps: number, states: number) => boolean {
+    const start = performance.now();
+    const end = start + (this.#deadline - start) / 2;
+    return (steps, states) => {
+      if (states > this.limits.states) this.#incomplete = `more than ${this.limits.states} string states`;
+      else if ((steps & 63) !== 0 || performance.now() <= end) return true;
+      else this.#incomplete = `more than ${this.limits.milliseconds} ms`;
+      return false;
+    };
   }
 
   /** Why some walk since the last call was given up; undefined when all were finished. */

@@ -65,8 +65,11 @@ function walk(
   const [universe, ...more] = required;
   if (universe === undefined || more.length + languages.length > 0)
     return walkAll(required, languages, budget);
-  const found = shortest.get(universe.sequences) ?? walkAll(required, languages, budget);
-  shortest.set(universe.sequences, found);
+  const known = shortest.get(universe.sequences);
+  if (known !== undefined) return known;
+  const found = walkAll(required, languages, budget);
+  // A walk that was given up has found nothing, and must not be remembered.
+  if (found.length > 0) shortest.set(universe.sequences, found);
   return found;
 }
 
@@ -95,7 +98,8 @@ function walkAll(
   };
 
   visit(machine.start(), -1, 0);
-  for (let index = 0; index < states.length && budget.mayWalkOn(states.length); index++) {
+  const mayGoOn = budget.startWalk();
+  for (let index = 0; index < states.length && mayGoOn(index, states.length); index++) {
     const positions = states[index] ?? [];
     if (index > 0) record(index);
     for (const code of machine.characters(positions, required.length)) {

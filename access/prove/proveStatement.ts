@@ -4,14 +4,13 @@ import type { Budget } from "./budget";
 import { canonicalKey, presence } from "./conditionKeys";
 import type { CallerKind } from "./conditionKeys";
 import { covers } from "./covers";
-import { mayMeet } from "./glob";
 import { keyDimensions } from "./keyDimensions";
 import type { KeyDimensions, KeyOption } from "./keyDimensions";
 import { operations } from "./operations";
 import type { Operation } from "./operations";
-import { accountOf, delegatedAccount } from "./principalShapes";
+import { mayMeetStatement } from "./mayMeetStatement";
 import { principalClasses } from "./principals";
-import type { PrincipalClass } from "./principals";
+import type { PrincipalClass } from "./askedPrincipals";
 import type { Part, Problem } from "./problem";
 import { noKeys, resourceKeys } from "./resourceKeys";
 import type { OwnedKeys } from "./resourceKeys";
@@ -126,36 +125,6 @@ function meeting(problem: Problem, actions: readonly ActionClass[]): Problem {
         (part === problem.demanded || (named & part.bit) !== 0n) && mayMeetStatement(problem.proved, part),
     ),
   };
-}
-
-function mayMeetStatement(proved: Part, other: Part): boolean {
-  const [left, right] = [proved.statement.resource, other.statement.resource];
-  if (left !== undefined && right !== undefined && !left.negated && !right.negated) {
-    if (!left.patterns.some((text) => right.patterns.some((pattern) => mayMeet(text, pattern)))) return false;
-  }
-  const [own, theirs] = [proved.statement.principal, other.statement.principal];
-  if (
-    own === undefined ||
-    theirs === undefined ||
-    own.negated ||
-    theirs.negated ||
-    own.anyone ||
-    theirs.anyone
-  )
-    return true;
-  const sameAws = own.aws.some((arn) => theirs.aws.some((their) => meetArns(arn, their)));
-  const shared = (part: "service" | "federated" | "canonicalUser") =>
-    own[part].some((name) => theirs[part].includes(name));
-  return sameAws || shared("service") || shared("federated") || shared("canonicalUser");
-}
-
-// A session's ARN does not tell the path of its role, so ARNs of one account other than two identities may meet.
-function meetArns(left: string, right: string): boolean {
-  if (left === right) return true;
-  const identity = /^arn:[^:]+:iam::\d{12}:(role|user)\//;
-  if (identity.test(left) && identity.test(right)) return false;
-  const account = delegatedAccount(left) ?? delegatedAccount(right);
-  return account === undefined || accountOf(left) === accountOf(right);
 }
 
 interface CaseResult {

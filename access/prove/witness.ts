@@ -1,7 +1,7 @@
 import { canonicalKey, principalKeys } from "./conditionKeys";
 import type { KeyOption } from "./keyDimensions";
 import type { Operation } from "./operations";
-import type { PrincipalClass } from "./principals";
+import type { PrincipalClass } from "./askedPrincipals";
 import type { Part, Problem } from "./problem";
 import { keysOfArn } from "./resourceKeys";
 import { variableKeys } from "./variables";

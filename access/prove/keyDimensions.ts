@@ -100,9 +100,11 @@ function dimension(
   );
   const value = variableCase.get(key);
   if (value?.is === "text") {
-    const holds = compiled.map((one) =>
-      holdsForValue(one, meetsAnyValue(one, value.text), value.text === ""),
+    // The text is given, so another variable has no symbol in it: it may be whatever it takes.
+    const wide = uses.map(({ part, clause }) =>
+      compileClause(clause, part.side, part.variables, { variableCase, exact: false }),
     );
+    const holds = wide.map((one) => holdsForValue(one, meetsAnyValue(one, value.text), value.text === ""));
     return { classes: [{ value: value.text, holds }], inexact };
   }
   const found = keyClasses(key, compiled, presence(key, caller), anchor < 0 ? undefined : anchor, budget);

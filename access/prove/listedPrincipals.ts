@@ -1,12 +1,14 @@
 import type { PrincipalElement } from "../model";
 import { holdsOnKeys, identityKeys } from "./askedPrincipals";
 import type { Asked, PrincipalClass } from "./askedPrincipals";
+import { compileClause } from "./clause";
+import type { CompiledClause } from "./clause";
 import { principalKeys } from "./conditionKeys";
 import type { CallerKind } from "./conditionKeys";
 import { accountOf, delegatedAccount, roleOfSession } from "./principalShapes";
 import type { IdentityKind } from "./principalShapes";
 import type { Problem } from "./problem";
-import type { VariableCase } from "./variables";
+import type { VariableCase, VariableValue } from "./variables";
 
 const namedArns = (asked: readonly Asked[]): readonly string[] => [
   ...new Set(asked.flatMap(({ element }) => element?.aws ?? [])),
@@ -29,6 +31,7 @@ export function listedIdentities(kind: Problem["kind"], asked: readonly Asked[])
   const arns = kind === "identity" ? unnamed : [...own, ...unnamed, ...roots];
   return classify(
     asked,
+    new Map(),
     arns.map((principal) => {
       const identity = identityOf(principal);
       return { caller: "iam" as const, principal, keys: identityKeys(identity, principal) };
@@ -86,7 +89,7 @@ export function otherPrincipals(
         : own !== undefined && (value.is === "symbol" || value.text === own);
     }),
   );
-  return classify(asked, possible);
+  return classify(asked, variableCase, possible);
 }
 
 function sessionKeys(arn: string): ReadonlyMap<string, string> {
@@ -101,13 +104,35 @@ function sessionKeys(arn: string): ReadonlyMap<string, string> {
   ]);
 }
 
+/**
+ * The clauses as they are for one principal: variables that follow from it have its values, and any other variable may
+ * be whatever it takes, since a text that is given has no symbol in the variable's place.
+ */
+function clausesFor(
+  { part, clauses }: Asked,
+  variableCase: VariableCase,
+  keys: ReadonlyMap<string, string>,
+): readonly CompiledClause[] {
+  if (variableCase.size === 0) return clauses;
+  const values = [...variableCase].map(([key, value]): readonly [string, VariableValue] => {
+    const own = keys.get(key);
+    if (!principalKeys.has(key)) return [key, value];
+    return [key, own === undefined ? { is: "absent" } : { is: "text", text: own }];
+  });
+  return clauses.map(({ clause }) =>
+    compileClause(clause, part.side, part.variables, { variableCase: new Map(values), exact: false }),
+  );
+}
+
 function classify(
   asked: readonly Asked[],
+  variableCase: VariableCase,
   candidates: readonly Omit<PrincipalClass, "mask">[],
 ): readonly PrincipalClass[] {
   const found = new Map<string, PrincipalClass>();
   for (const candidate of candidates) {
-    const holds = asked.map((one) => holdsForPrincipal(one, candidate));
+    const own = asked.map((one) => ({ ...one, clauses: clausesFor(one, variableCase, candidate.keys) }));
+    const holds = own.map((one) => holdsForPrincipal(one, candidate));
     if (holds[0] !== true) continue;
     const mask = asked.reduce((sum, { part }, index) => (holds[index] === true ? sum | part.bit : sum), 0n);
     const key = `${candidate.caller} ${mask.toString(36)} ${candidate.keys.has("aws:username") ? "user" : ""}`;

@@ -2,7 +2,7 @@ import type { PrincipalElement } from "../model";
 import { askedOf, holdsOnKeys, identityKeys, principalClauses } from "./askedPrincipals";
 import type { Asked, PrincipalClass } from "./askedPrincipals";
 import type { Budget } from "./budget";
-import { holdsForValue } from "./clause";
+import { compileClause, holdsForValue } from "./clause";
 import type { CompiledClause } from "./clause";
 import { canonicalKey, principalKeys } from "./conditionKeys";
 import { patternsOfClause, variablesAreExact } from "./exactVariables";
@@ -12,7 +12,7 @@ import { listedIdentities, otherPrincipals } from "./listedPrincipals";
 import { within } from "./patterns";
 import { elementSequences, identityShape, inAccount, sparedSequences, userNamed } from "./principalShapes";
 import type { IdentityKind } from "./principalShapes";
-import type { Problem } from "./problem";
+import type { Part, Problem } from "./problem";
 import { stringClasses } from "./stringClasses";
 import type { Language } from "./stringClasses";
 import type { VariableCase } from "./variables";
@@ -70,7 +70,7 @@ function walk(
     const checks = clauses.map((compiled): ((accepted: readonly boolean[]) => boolean) => {
       const language = identityLanguage(identity, compiled);
       if (language === undefined) {
-        const holds = holdsOnIdentity(identity, compiled);
+        const holds = holdsOnIdentity(identity, part, compiled, variableCase);
         return () => holds;
       }
       const index = languages.push(language) - 1;
@@ -133,7 +133,16 @@ function identityLanguage(identity: IdentityKind, compiled: CompiledClause): Lan
 }
 
 /** Whether a clause that the ARN does not decide holds for every identity of the kind. */
-function holdsOnIdentity(identity: IdentityKind, compiled: CompiledClause): boolean {
+function holdsOnIdentity(
+  identity: IdentityKind,
+  part: Part,
+  { clause }: CompiledClause,
+  variableCase: VariableCase,
+): boolean {
   const example = identityKeys(identity, `arn:aws:iam::000000000000:${identity}/a`);
-  return holdsOnKeys(compiled, example);
+  // The value is given, so a variable has no symbol in it: it may be whatever it takes.
+  return holdsOnKeys(
+    compileClause(clause, part.side, part.variables, { variableCase, exact: false }),
+    example,
+  );
 }

@@ -14,7 +14,8 @@ export interface PolicyDocument {
 }
 
 /** Where a document is attached; it decides which elements are required and which are refused. */
-export type PolicyKind = "identity" | "resource" | "trust" | "serviceControl" | "resourceControl" | "vpcEndpoint";
+export type PolicyKind =
+  "identity" | "resource" | "trust" | "serviceControl" | "resourceControl" | "vpcEndpoint";
 
 /** One statement of a policy document. */
 export interface Statement {

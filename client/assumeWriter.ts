@@ -26,7 +26,11 @@ export interface WriterToAssume {
 export async function assumeWriter(sts: STSClient, writer: WriterToAssume): Promise<WriterCredentials> {
   const { roleArn, externalId, sessionName } = writer;
   const { Credentials: credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: roleArn, ExternalId: externalId, RoleSessionName: sessionName ?? "xput" }),
+    new AssumeRoleCommand({
+      RoleArn: roleArn,
+      ExternalId: externalId,
+      RoleSessionName: sessionName ?? "xput",
+    }),
   );
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {

@@ -26,6 +26,15 @@ const fields = [
 ];
 
 /**
+ * What a caller adds to a line for itself, such as a comment, is passed over. A name that speaks of policies or
+ * public access is not: misspelt, it would leave a limit out of the decision.
+ */
+function annotations(root: JsonNode): readonly string[] {
+  if (root.kind !== "object") return [];
+  return root.members.map(({ name }) => name).filter((name) => !/polic|boundar|public|request/i.test(name));
+}
+
+/**
  * Reads one request with its policies, as a line of `xput policy simulate --batch` has them.
  *
  * Policies that are `null` or not there set no limit. The resource policy is read as a trust policy when the
@@ -33,7 +42,7 @@ const fields = [
  */
 export function readSimulation(root: JsonNode): SimulationRead {
   const reading = new Reading();
-  const members = reading.members(root, "", fields);
+  const members = reading.members(root, "", [...fields, ...annotations(root)]);
   if (members === undefined) return { ok: false, problems: reading.problems };
   const node = (name: string) => members.get(name)?.node;
 

@@ -27,7 +27,7 @@ export async function runProgram(request: RunRequest, engineAddress: string): Pr
   // In the environment, not on the command line: settings can be long, and other processes can read arguments.
   const env = {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
-    PULUMI_NODEJS_TYPESCRIPT: String(info?.getOptions()?.toJavaScript().typescript ?? true),
+    PULUMI_NODEJS_TYPESCRIPT: String(info?.getOptions()?.toJavaScript().typescript !== false),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
   };
   const child = startPulumiScript("cmd/run", args, directory, env, ["ignore", "inherit", "inherit"]);

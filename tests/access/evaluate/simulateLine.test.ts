@@ -45,6 +45,10 @@ describe("simulateLine", () => {
     assert.deepEqual(answer({ id: "1", request, identityPolicies: [allowPut] }), answer(whole));
   });
 
+  it("passes over what a caller notes for itself", () => {
+    assert.deepEqual(answer({ ...whole, note: "from the ticket", expected: "allowed" }), answer(whole));
+  });
+
   it("gives Sids", () => {
     const statement = { ...allowPut.Statement, Sid: "Put" };
     const { because } = answer({ ...whole, identityPolicies: [{ ...allowPut, Statement: [statement] }] });
@@ -138,7 +142,7 @@ describe("simulateLine", () => {
       { ...whole, request: { ...request, context: { "x:y": [null] } } },
       /^request.context.x:y\[0\]: is null/,
     ],
-    ["an unknown field", { ...whole, identityPolicy: [] }, /^identityPolicy: unknown element/],
+    ["a misspelt field", { ...whole, identityPolicy: [] }, /^identityPolicy: unknown element/],
     [
       "policies that are no list",
       { ...whole, identityPolicies: allowPut },

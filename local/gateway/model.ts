@@ -24,6 +24,8 @@ export interface Call {
   readonly method: string;
   /** Path and query as received, with a placeholder for the host. */
   readonly url: URL;
+  /** Path and query exactly as received: `url` has lost `.` and `..` segments, which belong to the keys of S3. */
+  readonly target?: string;
   /** Names in lower case, as Node gives them. */
   readonly headers: IncomingHttpHeaders;
   /** The whole body, for all but object bodies, which are streamed. At most 2 MiB. */
@@ -99,6 +101,11 @@ export interface Need {
   /** Condition keys of this action beside the global ones, which the gateway adds from call and caller. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   readonly policyOf: ResourcePolicyOf;
+  /**
+   * A further resource by which identity policies may allow: what they allow for it, they allow for `resource`.
+   * The bucket behind an access point: its policy is asked about the bucket, identities about either.
+   */
+  readonly identityResource?: string;
 }
 
 /** What a call needs before it may pass, and where it goes then. */

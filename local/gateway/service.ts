@@ -53,6 +53,8 @@ export interface RequestHead {
   readonly method: string;
   /** Path and query as received, with a placeholder for the host: the host is in `headers`. */
   readonly url: URL;
+  /** Path and query exactly as received: `url` has lost `.` and `..` segments, which belong to the keys of S3. */
+  readonly target?: string;
   /** Names in lower case. */
   readonly headers: IncomingHttpHeaders;
 }

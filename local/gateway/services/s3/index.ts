@@ -1,0 +1,183 @@
+import type { AwsError, Call } from "../../model";
+import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../service";
+import { childOf, readXml } from "../../xml";
+import { policyFault } from "./bucketPolicyWrite";
+import { decideDeletion, withDenied } from "./deleteObjects";
+import type { DecidedDeletion } from "./deleteObjects";
+import type { KmsUse } from "./encryption";
+import { keyFault } from "./encryptionNeeds";
+import { kmsRefusal } from "./kmsRefusal";
+import { operations } from "./operations";
+import { parametersOf } from "./parameters";
+import type { ReadCall } from "./read";
+import { readCall } from "./read";
+import { accessDenied, notImplemented } from "./s3Error";
+import { s3Needs } from "./s3Need";
+import { readS3Request } from "./s3Request";
+import { storeRequest } from "./storeRequest";
+import { forgetUpload, rememberUpload } from "./uploads";
+
+/** What was learnt of a call, for as long as the call lives. */
+const readCalls = new WeakMap<Call, ReadCall>();
+const deletions = new WeakMap<Call, DecidedDeletion>();
+
+/** Operations whose body is object bytes. */
+const streaming: ReadonlySet<string> = new Set(["PutObject", "UploadPart", "PostObject"]);
+
+/** Operations that change what a bucket has beside its objects, or whether it is there. */
+const configuring: ReadonlySet<string> = new Set(
+  operations
+    .filter(
+      ({ level, method, name }) =>
+        level === "bucket" && /PUT|DELETE/.test(method) && name !== "DeleteObjects",
+    )
+    .map(({ name }) => name),
+);
+
+/**
+ * Amazon S3.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html
+ */
+export const service: Service = {
+  name: "s3",
+  protocol: "s3",
+  operationOf: ({ method, url, target, headers }) => {
+    const read = readS3Request(method, target ?? url.pathname + url.search, headers);
+    // `read` refuses it with the same reading, in S3's words.
+    if (!read.ok) return { operation: "Unknown", parameters: {}, body: "whole" };
+    const { name } = read.request.operation;
+    return {
+      operation: name,
+      parameters: parametersOf(read.request),
+      body: streaming.has(name) ? "streamed" : "whole",
+    };
+  },
+  read: async (call, caller, store) => {
+    const full = await readCall(call, caller, store);
+    if (full.readCall !== undefined) readCalls.set(call, full.readCall);
+    return full.reading;
+  },
+  refusal: ({ caller }, refused, decision) => kmsRefusal(caller, refused, decision),
+  beforeForward,
+  afterResponse,
+  changes: (call) => {
+    const bucket = call.parameters.bucketName;
+    return configuring.has(call.operation) && typeof bucket === "string" ? [`bucket/${bucket}`] : [];
+  },
+};
+
+async function beforeForward(passing: Passing): Promise<Forwarding> {
+  const { call, store } = passing;
+  const known = readCalls.get(call);
+  if (known === undefined) return { kind: "refused", error: notImplemented(call.operation) };
+  const { request, target, source, kmsUses } = known;
+  const { address, operation } = request;
+  const fault = kmsUses.map(keyFault).find((error) => error !== undefined);
+  if (fault !== undefined) return { kind: "refused", error: fault };
+  if (operation.name === "DeleteObjects") {
+    const decided = await decideDeletion(passing, known);
+    deletions.set(call, decided);
+    return decided.forwarding;
+  }
+  if (operation.name === "PutBucketPolicy" && target !== undefined) {
+    const { name, account } = target.bucket;
+    const [ofBucket, ofAccount] = await Promise.all([
+      store.publicAccessBlock(name),
+      store.accountPublicAccessBlock(account),
+    ]);
+    const blocksPublicPolicies =
+      ofBucket?.blockPublicPolicy === true || ofAccount?.blockPublicPolicy === true;
+    const owner = { account, arn: `arn:aws:s3:::${name}`, beforeKey: "/", blocksPublicPolicies };
+    const error = await policyFault(store, call.body?.toString() ?? "", owner);
+    if (error !== undefined) return { kind: "refused", error };
+  }
+  if (source !== undefined && source.bucket.account !== target?.bucket.account) {
+    return { kind: "refused", error: notImplemented("copies between buckets of two accounts") };
+  }
+  const yetToBeMade = address.kind === "bucket" ? address.bucket : undefined;
+  return storeRequest(request, target, yetToBeMade, {
+    ...encryptionHeaders(known),
+    ...(source === undefined
+      ? {}
+      : { "x-amz-copy-source": sourceHeader(request.headers, source.bucket.name, source.key) }),
+  });
+}
+
+/** Writes that begin an object: the store is told the key that was decided on. */
+function encryptionHeaders({ request, kmsUses }: ReadCall): Readonly<Record<string, string>> {
+  const begins = ["PutObject", "CopyObject", "CreateMultipartUpload"].includes(request.operation.name);
+  const use = begins ? kmsUses.find(({ action }) => action === "kms:GenerateDataKey") : undefined;
+  // The store takes dual-layer encryption only as a bucket's default.
+  if (use === undefined || (use.algorithm === "aws:kms:dsse" && !use.inHeader)) return {};
+  return {
+    "x-amz-server-side-encryption": "aws:kms",
+    "x-amz-server-side-encryption-aws-kms-key-id": keyArn(use),
+  };
+}
+
+function keyArn({ key }: KmsUse): string {
+  if (key.kind === "customer") return key.key.arn;
+  return key.kind === "managed" ? `arn:aws:kms:${key.region}:${key.account}:alias/aws/s3` : key.named;
+}
+
+/** The source by bucket and key, whatever alias or access point the request names it by. */
+function sourceHeader(headers: ReadonlyMap<string, string>, bucket: string, key: string): string {
+  const [, version = ""] = /(\?versionId=[^&]+)$/.exec(headers.get("x-amz-copy-source") ?? "") ?? [];
+  return `${bucket}/${key.split("/").map(encodeURIComponent).join("/")}${version}`;
+}
+
+/** Reads that are answered with "no such key" only to those who may list. */
+const revealing: ReadonlySet<string> = new Set([
+  "GetObject",
+  "HeadObject",
+  "GetObjectAcl",
+  "GetObjectAttributes",
+  "GetObjectTagging",
+  "GetObjectRetention",
+  "GetObjectLegalHold",
+  "CopyObject",
+]);
+
+async function afterResponse(passing: Passing, head: StoreHead): Promise<Amendment | undefined> {
+  const { call, caller } = passing;
+  const known = readCalls.get(call);
+  if (known === undefined) return undefined;
+  const { request, target, source } = known;
+  const denied = deletions.get(call)?.denied ?? [];
+  if (denied.length > 0 && head.httpStatus === 200) {
+    const answer = withDenied(await head.body(), denied);
+    return answer === undefined ? undefined : { answer };
+  }
+  if (request.operation.name === "CreateMultipartUpload" && head.httpStatus === 200) {
+    const body = await head.body();
+    const uploadId = childOf(readXml(body.toString()), "UploadId")?.text;
+    if (uploadId !== undefined) rememberUpload(uploadId, request.headers, caller);
+    return undefined;
+  }
+  if (["CompleteMultipartUpload", "AbortMultipartUpload"].includes(request.operation.name)) {
+    if (head.httpStatus < 300) forgetUpload(request.query.get("uploadId") ?? "");
+    return undefined;
+  }
+  const asked = source ?? target;
+  if (head.httpStatus === 404 && asked !== undefined && revealing.has(request.operation.name)) {
+    const error = await hiddenAbsence(passing, { ...asked, key: "" });
+    return error === undefined ? undefined : { error };
+  }
+  return undefined;
+}
+
+/**
+ * Whoever may not list a bucket is not told that a key is not there.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+async function hiddenAbsence(
+  passing: Passing,
+  bucket: NonNullable<ReadCall["target"]>,
+): Promise<AwsError | undefined> {
+  for (const need of s3Needs("s3:ListBucket", bucket, {})) {
+    if ((await passing.decide(need)).decision !== "allowed") return accessDenied;
+  }
+  return undefined;
+}

@@ -12,6 +12,8 @@ export interface AccessPoint {
   readonly bucket: string;
   readonly alias: string;
   readonly networkOrigin: "Internet" | "VPC";
+  /** Whether a public policy may not be put on it. */
+  readonly blocksPublicPolicies: boolean;
   /** The only VPC that it takes requests from. */
   readonly vpcId?: string;
 }
@@ -100,6 +102,8 @@ function readAccessPoint(element: XmlElement, account: string, region: string): 
     bucket,
     alias,
     networkOrigin,
+    blocksPublicPolicies:
+      textOf(childOf(element, "PublicAccessBlockConfiguration"), "BlockPublicPolicy") !== "false",
     ...(vpcId === undefined ? {} : { vpcId }),
   };
 }

@@ -67,7 +67,9 @@ export function arnOfAccessPoint(region: string, account: string, name: string):
 
 function addressed(bucket: string, key: string, accessPoint: AccessPointName | undefined): ReadAddress {
   if (accessPoint !== undefined) return { ok: true, address: { kind: "accessPoint", accessPoint, key } };
-  if (bucketName.test(bucket)) return { ok: true, address: { kind: "bucket", bucket, key } };
+  // The store keeps this path for S3 Control.
+  if (bucketName.test(bucket) && bucket !== "v20180820")
+    return { ok: true, address: { kind: "bucket", bucket, key } };
   const message = "The specified bucket is not valid.";
   return { ok: false, error: s3Error(400, "InvalidBucketName", message, { BucketName: bucket }) };
 }

@@ -19,6 +19,11 @@ export function encryptionNeeds(use: KmsUse, requesterAccount: string | undefine
   const context = {
     ...encryptionContext(use),
     "kms:ViaService": `s3.${bucket.region}.amazonaws.com`,
+    // It is S3 that asks, from within AWS: no address of the caller's comes along.
+    "aws:ViaAWSService": "true",
+    "aws:SourceIp": [],
+    "aws:SourceVpc": [],
+    "aws:SourceVpce": [],
   };
   switch (key.kind) {
     case "customer": {

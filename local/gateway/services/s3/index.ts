@@ -1,3 +1,4 @@
+import { denial } from "../../errors/denial";
 import type { AwsError, Call } from "../../model";
 import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../service";
 import { childOf, readXml } from "../../xml";
@@ -6,7 +7,6 @@ import { decideDeletion, withDenied } from "./deleteObjects";
 import type { DecidedDeletion } from "./deleteObjects";
 import type { KmsUse } from "./encryption";
 import { keyFault } from "./encryptionNeeds";
-import { kmsRefusal } from "./kmsRefusal";
 import { operations } from "./operations";
 import { parametersOf } from "./parameters";
 import type { ReadCall } from "./read";
@@ -58,7 +58,9 @@ export const service: Service = {
     if (full.readCall !== undefined) readCalls.set(call, full.readCall);
     return full.reading;
   },
-  refusal: ({ caller }, refused, decision) => kmsRefusal(caller, refused, decision),
+  // Of S3's own refusals nothing is told; those of KMS come in KMS's words.
+  refusal: ({ caller }, refused, decision) =>
+    refused.action.startsWith("kms:") ? denial("query", caller, refused, decision) : undefined,
   beforeForward,
   afterResponse,
   changes: (call) => {

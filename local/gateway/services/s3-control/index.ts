@@ -1,0 +1,114 @@
+import type { Call, Caller, Need, Reading } from "../../model";
+import type { Forwarding, Passing, Service } from "../../service";
+import type { StoreReader } from "../../store";
+import { childOf, readXml, textOf } from "../../xml";
+import { findAccessPoint, rememberAlias } from "../s3/accessPoints";
+import { arnOfAccessPoint } from "../s3/address";
+import { policyFault } from "../s3/bucketPolicyWrite";
+import { accessDenied, malformedXml } from "../s3/s3Error";
+import { findControlOperation } from "./operations";
+import type { FoundControlOperation } from "./operations";
+
+/**
+ * Amazon S3 Control.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html
+ */
+export const service: Service = {
+  name: "s3-control",
+  protocol: "restXml",
+  operationOf: ({ method, url }) => {
+    const found = findControlOperation(method, url.pathname);
+    if (found === undefined) return undefined;
+    const { operation, name, arn } = found;
+    return { operation: operation.name, parameters: { name, arn }, body: "whole" };
+  },
+  read,
+  beforeForward,
+  afterResponse: async ({ call, ownerAccount }, head) => {
+    if (call.operation !== "CreateAccessPoint" || head.httpStatus !== 200) return undefined;
+    const alias = textOf(readXml((await head.body()).toString()), "Alias");
+    if (alias !== undefined) rememberAlias(alias, ownerAccount, call.region, nameOf(call));
+    return undefined;
+  },
+};
+
+async function read(call: Call, caller: Caller, store: StoreReader): Promise<Reading> {
+  const found = findControlOperation(call.method, call.url.pathname);
+  if (found === undefined) return { kind: "unmodelled", what: `${call.method} ${call.url.pathname}` };
+  if (caller.kind === "anonymous" || accountOf(call) !== caller.account) {
+    return { kind: "refused", error: accessDenied };
+  }
+  const need = await needOf(found, call, caller.account, store);
+  if (need === undefined) return { kind: "unmodelled", what: `tags of ${found.arn}` };
+  return { kind: "needs", needs: [need], ownerAccount: caller.account };
+}
+
+async function needOf(
+  { operation, name, arn }: FoundControlOperation,
+  call: Call,
+  account: string,
+  store: StoreReader,
+): Promise<Need | undefined> {
+  const action = `s3:${operation.action}`;
+  const common = { action, resourceAccount: account, policyOf: { kind: "none" } } as const;
+  switch (operation.about) {
+    case "everything":
+      return { ...common, resource: "*", context: {} };
+    case "accessPoint": {
+      const resource = arnOfAccessPoint(call.region, account, name);
+      const context = {
+        "s3:DataAccessPointArn": resource,
+        "s3:DataAccessPointAccount": account,
+        "s3:AccessPointNetworkOrigin": await networkOrigin(call, account, name, store),
+      };
+      return { ...common, resource, context };
+    }
+    case "tagged": {
+      const bucket = /^arn:aws:s3:::([^/]+)$/.exec(arn)?.[1];
+      const owner = bucket === undefined ? undefined : (await store.bucket(bucket))?.account;
+      // The store looks for the bucket in the caller's account only.
+      if (bucket === undefined || owner !== account) return undefined;
+      return { ...common, resource: arn, context: {}, policyOf: { kind: "bucket", bucket } };
+    }
+  }
+}
+
+/** Of an access point to be made, what the request says; else what it is. */
+async function networkOrigin(call: Call, account: string, name: string, store: StoreReader): Promise<string> {
+  if (call.operation === "CreateAccessPoint") {
+    const root = readXml(call.body?.toString() ?? "");
+    return childOf(root, "VpcConfiguration") === undefined ? "Internet" : "VPC";
+  }
+  return (await findAccessPoint(store, account, call.region, name))?.networkOrigin ?? "Internet";
+}
+
+async function beforeForward({ call, store, ownerAccount }: Passing): Promise<Forwarding> {
+  // The store takes a label before `localhost` for a bucket, S3 Control's clients put the account there.
+  const forward: Forwarding = {
+    kind: "forward",
+    headers: { host: "localhost", "x-amz-account-id": ownerAccount },
+  };
+  if (call.operation !== "PutAccessPointPolicy") return forward;
+  const text = textOf(readXml(call.body?.toString() ?? ""), "Policy");
+  if (text === undefined) return { kind: "refused", error: malformedXml };
+  const accessPoint = await findAccessPoint(store, ownerAccount, call.region, nameOf(call));
+  const error = await policyFault(store, text, {
+    account: ownerAccount,
+    arn: arnOfAccessPoint(call.region, ownerAccount, nameOf(call)),
+    beforeKey: "/object/",
+    blocksPublicPolicies: accessPoint?.blocksPublicPolicies === true,
+  });
+  return error === undefined ? forward : { kind: "refused", error };
+}
+
+function nameOf({ parameters }: Call): string {
+  return typeof parameters.name === "string" ? parameters.name : "";
+}
+
+/** The account that a request is about: S3 Control names it in a header, and again in the host. */
+function accountOf({ headers }: Call): string | undefined {
+  const header = headers["x-amz-account-id"];
+  if (typeof header === "string") return header;
+  return /^(\d{12})\.s3-control\./.exec(headers.host ?? "")?.[1];
+}

@@ -1,8 +1,8 @@
 import { excesses } from "./excesses";
 import type { AccessFacts } from "./facts";
-import { identitiesOf } from "./identities";
 import type { Excess, Intent, IntentResult } from "./intent";
 import { missingOf } from "./reachability";
+import { worldOf } from "./world";
 
 /** How what is possible compares with what is meant. */
 export interface IntentComparison {
@@ -21,8 +21,8 @@ export interface IntentComparison {
  * not work is "missing", with the first refusing step. What is not decided is "unknown", never "proven".
  */
 export function compareIntents(facts: AccessFacts, intents: readonly Intent[]): IntentComparison {
-  const identities = identitiesOf(facts);
-  const found = excesses(facts, identities, intents);
+  const world = worldOf(facts);
+  const found = excesses(world, intents);
   const excessesOf = new Map<string, Excess[]>();
   const reasonsOf = new Map<string, string[]>();
   const unintended: Excess[] = [];
@@ -36,7 +36,7 @@ export function compareIntents(facts: AccessFacts, intents: readonly Intent[]): 
       else reasonsOf.set(name, [...(reasonsOf.get(name) ?? []), one.reason]);
     }
   }
-  const missing = missingOf(facts, identities);
+  const missing = missingOf(world);
   return {
     intents: intents.map((intent): IntentResult => {
       const own = excessesOf.get(intent.name);

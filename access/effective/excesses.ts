@@ -1,204 +1,265 @@
-import { requestContext } from "../evaluate/requestContext";
-import { matchStatement, prepareDocument } from "../evaluate/statement";
-import type { PolicyDocument, Statement } from "../model";
+import type { ConditionClause, PolicyDocument, PrincipalElement, Statement } from "../model";
 import type { ComparableKind } from "../prove/problem";
 import { proveInclusion } from "../prove/proveInclusion";
 import type { Witness } from "../prove/witness";
-import { bucketStatements } from "./bucketStatements";
-import type { AccessFacts, BucketFacts, NamedDocument, StatementReference } from "./facts";
-import type { Identity } from "./identities";
-import { assumeDocument, bucketDocument, useDocument } from "./intent";
+import { isIdentity } from "./accessEntry";
+import type { Who } from "./accessEntry";
+import { deniesOutside } from "./complement";
+import type { PlacedStatement } from "./facts";
+import type { Grant } from "./grants";
+import { actorsOf, intendedAssumption, intendedKeyUse, intendedTrust, intendedUse } from "./intended";
 import type { Excess, Intent } from "./intent";
-import { meansIdentity } from "./meeting";
+import { judgeOf } from "./judge";
+import { mixedExcesses } from "./mixedIntents";
+import { patternCovers } from "./patterns";
+import { reachOf } from "./reach";
+import type { Target } from "./target";
+import { groupBy } from "./world";
+import type { World } from "./world";
 
-/** What one set of documents allows beyond the intents, or why that is not known. */
+/** What one grant allows beyond the intents, or why that is not known. */
 export type ExcessResult =
   | { readonly kind: "excess"; readonly excess: Excess }
   | { readonly kind: "unknown"; readonly reason: string; readonly intents: readonly string[] };
 
 /**
- * Everything that the documents around the buckets allow beyond the intents: each bucket policy, the policies of each
- * role and user of a bucket's account that reach the bucket, and the trust policy of each role that an intent uses.
+ * Everything that is possible around the buckets beyond the intents: each grant of a bucket, of an access point and
+ * of a key, and each grant to assume a role that an intent uses.
  *
- * Each is compared with what its own intents allow, so the work grows with the documents, not with their pairs.
+ * A grant is compared with what the intents allow the same principal, so the work grows with the grants. What it
+ * allows is taken no narrower than it is; an excess is given only when the point evaluator, with every policy that is
+ * known, allows its witness.
  */
-export function excesses(
-  facts: AccessFacts,
-  identities: ReadonlyMap<string, Identity>,
-  intents: readonly Intent[],
-): readonly ExcessResult[] {
-  const reaching = bucketStatements(identities, facts.buckets);
+export function excesses(world: World, intents: readonly Intent[]): readonly ExcessResult[] {
+  const { facts, identities } = world;
+  const judge = judgeOf(identities);
+  const compare = (grant: Grant, own: Meant): readonly ExcessResult[] => compareGrant(grant, own, judge);
   const byBucket = groupBy(intents, ({ bucketArn }) => bucketArn);
   const byRole = groupBy(intents, ({ via }) => (via.kind === "role" ? via.arn : ""));
-  const trusts = [...byRole].flatMap(([arn, own]) => {
-    const role = identities.get(arn);
-    return role?.trust === undefined ? [] : ofTrust(role, role.trust, own);
+
+  const uses = facts.buckets.flatMap((bucket) => {
+    const own = byBucket.get(bucket.arn) ?? [];
+    const direct = meant(
+      own.filter(({ via }) => via.kind !== "accessPoint"),
+      intendedUse,
+    );
+    const through = groupBy(own, ({ via }) => (via.kind === "accessPoint" ? via.arn : ""));
+    const byAccessPoint = new Map([...through].map(([arn, some]) => [arn, meant(some, intendedUse)]));
+    return [
+      ...world.bucketGrants(bucket).flatMap((grant) => compare(grant, direct(grant.who))),
+      ...world.accessPointGrants(bucket).flatMap((grant) => {
+        const some = byAccessPoint.get(grant.target.arn) ?? meant([], intendedUse);
+        return compare(grant, some(grant.who));
+      }),
+    ];
   });
-  return [
-    ...facts.buckets.flatMap((bucket) => ofBucket(bucket, byBucket.get(bucket.arn) ?? [], reaching)),
-    ...trusts,
-  ];
+  const keyUses = facts.keys.flatMap(({ arn }) => {
+    const own = facts.buckets
+      .filter(({ encryption }) => encryption.kind !== "s3" && encryption.keyArn === arn)
+      .flatMap((bucket) => byBucket.get(bucket.arn) ?? []);
+    const grants = world.keyGrants.get(arn) ?? [];
+    return grants.flatMap((grant) => {
+      const wanted = meant(own, (some, withActors) => intendedKeyUse(some, grant.target, withActors));
+      return compare(grant, wanted(grant.who));
+    });
+  });
+  const assumptions = [...byRole].flatMap(([arn, own]) => {
+    const role = identities.get(arn);
+    if (role?.trust === undefined) return [];
+    const grants = world.roleGrants(role);
+    return [
+      ...grants.flatMap((grant) => compare(grant, meantOfRole(own, arn, grant.who))),
+      ...mixedExcesses(world, own, arn, judge),
+    ];
+  });
+  return [...uses, ...keyUses, ...assumptions];
 }
 
-function ofBucket(
-  bucket: BucketFacts,
+/** What is meant for a principal: the documents that say it, and the intents they are of. */
+interface Meant {
+  readonly reference: PolicyDocument;
+  readonly intents: readonly string[];
+}
+
+/** Looks up what intents allow a principal; all of them say it together for those who are many. */
+function meant(
   intents: readonly Intent[],
-  reaching: ReturnType<typeof bucketStatements>,
-): readonly ExcessResult[] {
+  write: (intents: readonly Intent[], withActors: boolean) => PolicyDocument,
+): (who: Who) => Meant {
   const byActor = new Map<string, Intent[]>();
   for (const intent of intents) {
-    for (const actor of intent.via.kind === "role" ? [intent.via.arn] : intent.who) {
-      const list = byActor.get(actor);
-      if (list === undefined) byActor.set(actor, [intent]);
-      else list.push(intent);
+    for (const actor of actorsOf(intent)) {
+      const found = byActor.get(actor);
+      if (found === undefined) byActor.set(actor, [intent]);
+      else found.push(intent);
     }
   }
-  const own = new Set(
-    reaching(bucket)
-      .map(({ identity }) => identity)
-      .filter(({ account }) => account === bucket.account),
-  );
-  return [
-    ...ofBucketPolicy(bucket, intents),
-    ...[...own].flatMap((identity) => ofIdentity(bucket, identity, byActor.get(identity.arn) ?? [])),
-  ];
-}
-
-function ofBucketPolicy(bucket: BucketFacts, intents: readonly Intent[]): readonly ExcessResult[] {
-  if (bucket.policy === undefined) return [];
-  const { policy } = bucket;
-  if (!policy.document.statements.some(({ effect }) => effect === "Allow")) return [];
-  const names = intents.filter(({ via }) => via.kind === "direct").map(({ name }) => name);
-  return compared(
-    "resource",
-    [bucketDocument(intents)],
-    [policy.document],
-    policy.name,
-    names,
-    (witness) => ({
-      path: [witness.principal, bucket.arn],
-      blame: matching([policy], witness),
-    }),
-  );
-}
-
-function ofIdentity(
-  bucket: BucketFacts,
-  identity: Identity,
-  intents: readonly Intent[],
-): readonly ExcessResult[] {
-  const candidate = [
-    ...identity.documents.map(({ document }) => document),
-    deniesFor(bucket, identity),
-    ...withinBoundary(identity.boundary),
-  ];
-  const names = intents.map(({ name }) => name);
-  return compared("identity", [useDocument(intents)], candidate, identity.arn, names, (witness) => ({
-    path: [identity.arn, bucket.arn],
-    blame: matching(identity.documents, witness),
-  }));
-}
-
-function ofTrust(role: Identity, trust: NamedDocument, intents: readonly Intent[]): readonly ExcessResult[] {
-  const names = intents.map(({ name }) => name);
-  return compared("trust", [assumeDocument(intents)], [trust.document], trust.name, names, (witness) => ({
-    path: [witness.principal, role.arn],
-    blame: matching([trust], witness),
-  }));
-}
-
-function compared(
-  kind: ComparableKind,
-  reference: readonly PolicyDocument[],
-  candidate: readonly PolicyDocument[],
-  subject: string,
-  intents: readonly string[],
-  told: (witness: Witness) => Pick<Excess, "path" | "blame">,
-): readonly ExcessResult[] {
-  const inclusion = proveInclusion(kind, reference, candidate);
-  if (inclusion.verdict === "included") return [];
-  if (inclusion.verdict === "unknown")
-    return [{ kind: "unknown", reason: `${subject}: ${inclusion.reason}`, intents }];
-  const { witness } = inclusion;
-  return [{ kind: "excess", excess: { subject, witness, intents, ...told(witness) } }];
-}
-
-/** The bucket policy's Denies as the identity meets them, and a Deny of everything that is not this bucket. */
-function deniesFor({ arn, policy }: BucketFacts, identity: Identity): PolicyDocument {
-  const elsewhere: Statement = {
-    index: 0,
-    effect: "Deny",
-    action: { negated: false, patterns: ["*"] },
-    resource: { negated: true, patterns: [arn, `${arn}/*`] },
-    conditions: [],
+  let all: Meant | undefined;
+  return (who) => {
+    if (isIdentity(who)) {
+      const own = byActor.get(who.arn) ?? [];
+      return { reference: write(own, false), intents: own.map(({ name }) => name) };
+    }
+    all ??= { reference: write(intents, true), intents: [] };
+    return all;
   };
-  const denies = (policy?.document.statements ?? [])
-    .filter(({ effect, principal }) => effect === "Deny" && meansIdentity(principal, identity.arn))
-    .map(({ index, effect, action, resource, conditions }): Statement => ({
-      index,
-      effect,
-      action,
-      ...(resource === undefined ? {} : { resource }),
-      conditions,
-    }));
-  return { version: policy?.document.version ?? "2012-10-17", statements: [elsewhere, ...denies] };
 }
 
-/**
- * A boundary as Denies, where it can be written so: one Allow without conditions. Else it is left out, which lets
- * more through than it does.
- */
-function withinBoundary(boundary: NamedDocument | undefined): readonly PolicyDocument[] {
-  if (boundary === undefined) return [];
-  const { version, statements } = boundary.document;
-  const denies = statements.filter(({ effect }) => effect === "Deny");
-  const [allow, ...more] = statements.filter(({ effect }) => effect === "Allow");
-  if (allow === undefined || more.length > 0 || allow.conditions.length > 0 || allow.resource === undefined) {
-    return [{ version, statements: denies }];
+function meantOfRole(intents: readonly Intent[], arn: string, who: Who): Meant {
+  const names = intents.map(({ name }) => name);
+  if (!isIdentity(who)) return { reference: intendedTrust(intents), intents: names };
+  const own = intents.filter((intent) => intent.who.includes(who.arn));
+  return { reference: intendedAssumption(own, arn), intents: names };
+}
+
+function compareGrant(
+  grant: Grant,
+  { reference, intents }: Meant,
+  judge: ReturnType<typeof judgeOf>,
+): readonly ExcessResult[] {
+  if (reachOf(grant) === undefined) return [];
+  const { target, who, identity, bucket } = grant;
+  const inclusion = proveInclusion(kindOf(grant), [reference], candidateOf(grant));
+  if (inclusion.verdict === "included") return [];
+  const subject = subjectOf(grant);
+  const unknown = (reason: string): readonly ExcessResult[] => [
+    { kind: "unknown", reason: `${subject}: ${reason}`, intents },
+  ];
+  if (inclusion.verdict === "unknown") return unknown(inclusion.reason);
+  const witness: Witness = isIdentity(who) ? { ...inclusion.witness, principal: who.arn } : inclusion.witness;
+  const { decision } = judge({ request: witness, target, bucket });
+  if (decision.decision !== "allowed") {
+    const missing = identity?.unknownPolicies ?? [];
+    return unknown(
+      missing.length > 0
+        ? `${missing.join(", ")} is attached to it and not known`
+        : `it may ${witness.action} on ${witness.resource}, but not by a request that was found`,
+    );
   }
-  const everything = { negated: false, patterns: ["*"] };
-  const outside = (action: Statement["action"], resource: Statement["action"]): Statement => ({
-    index: 0,
-    effect: "Deny",
-    action,
-    resource,
-    conditions: [],
-  });
-  const { action, resource } = allow;
+  if (identity?.boundaryUnknown === true) return unknown("its boundary is not known");
   return [
     {
-      version,
-      statements: [
-        ...denies,
-        outside({ ...action, negated: !action.negated }, everything),
-        outside(everything, { ...resource, negated: !resource.negated }),
-      ],
+      kind: "excess",
+      excess: {
+        subject,
+        witness,
+        path: [witness.principal, target.arn, ...(bucket === undefined ? [] : [bucket.arn])],
+        blame: grant.allows.map(({ reference: place }) => place),
+        intents,
+        assumptions: grant.assumptions,
+      },
     },
   ];
 }
 
-function matching(documents: readonly NamedDocument[], witness: Witness): readonly StatementReference[] {
-  const context = requestContext(witness);
-  return documents.flatMap(({ name, document }) =>
-    prepareDocument(document, name)
-      .filter(
-        (prepared) =>
-          prepared.statement.effect === "Allow" && matchStatement(prepared, context) !== undefined,
-      )
-      .map(({ statement: { sid, index } }) => ({
-        document: name,
-        ...(sid === undefined ? {} : { sid }),
-        index,
-      })),
-  );
+function subjectOf({ who, allows: [first], target }: Grant): string {
+  if (target.kind === "role") return first.reference.document;
+  return isIdentity(who) ? who.arn : first.reference.document;
 }
 
-function groupBy<T>(values: readonly T[], key: (value: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const list = groups.get(key(value));
-    if (list === undefined) groups.set(key(value), [value]);
-    else list.push(value);
+function kindOf({ who, target }: Grant): ComparableKind {
+  if (isIdentity(who)) return "identity";
+  return target.kind === "role" ? "trust" : "resource";
+}
+
+/** The documents that allow what the grant does, perhaps more. */
+function candidateOf(grant: Grant): readonly PolicyDocument[] {
+  const { target, who, allows, denies } = grant;
+  const [first, ...within] = allows;
+  const trust = kindOf(grant) === "trust";
+  const principal = elementOf(who, first);
+  const written = (placed: PlacedStatement, statement: Statement, element: PrincipalElement | undefined) => {
+    const { index, sid, effect, action, resource, conditions } = statement;
+    return {
+      version: placed.version,
+      statements: [
+        {
+          index,
+          ...(sid === undefined ? {} : { sid }),
+          effect,
+          ...(element === undefined ? {} : { principal: element }),
+          action,
+          ...(trust || resource === undefined ? {} : { resource }),
+          conditions,
+        },
+      ],
+    };
+  };
+  const everyone = principal === undefined ? undefined : anyone;
+  return [
+    written(first, who.kind === "service" ? byServices(first.statement) : first.statement, principal),
+    ...within.flatMap((allow) =>
+      deniesOutside(trust ? withoutResource(allow.statement) : allow.statement).map((deny) =>
+        written(allow, deny, everyone),
+      ),
+    ),
+    ...denies
+      // A Deny that names resources says nothing sure where the resource is left out.
+      .filter(({ statement }) => !trust || coversTarget(statement, target))
+      .map((deny) => written(deny, deny.statement, everyone)),
+    ...outsideTarget(target, first, trust).map((deny) => written(first, deny, everyone)),
+  ];
+}
+
+const anyone: PrincipalElement = {
+  negated: false,
+  anyone: true,
+  aws: [],
+  service: [],
+  federated: [],
+  canonicalUser: [],
+};
+
+/** Who the first statement means, of those that the grant is for; undefined where that is one identity. */
+function elementOf(who: Who, { statement }: PlacedStatement): PrincipalElement | undefined {
+  const none = { ...anyone, anyone: false };
+  switch (who.kind) {
+    case "identity": {
+      const { arn } = who;
+      return isIdentity(who) ? undefined : { ...none, aws: [arn] };
+    }
+    case "account":
+      return { ...none, aws: [`arn:aws:iam::${who.account}:root`] };
+    case "service":
+      return who.name === "*" ? anyone : { ...none, service: [who.name] };
+    case "identityProvider":
+      return { ...none, federated: [who.name] };
+    case "anyone":
+      return statement.principal ?? anyone;
   }
-  return groups;
+}
+
+/** Of everyone, only AWS services. */
+function byServices(statement: Statement): Statement {
+  const key = "aws:PrincipalIsAWSService";
+  const clause: ConditionClause = { operator: "Bool", ifExists: false, key, values: ["true"] };
+  return { ...statement, conditions: [...statement.conditions, clause] };
+}
+
+/** Requests elsewhere do not count, and on a role only those to assume it. */
+function outsideTarget(target: Target, { statement }: PlacedStatement, trust: boolean): readonly Statement[] {
+  const { resource } = statement;
+  const inside =
+    resource?.negated === false &&
+    resource.patterns.every((one) => target.patterns.some((own) => patternCovers(own, one)));
+  const scope: Statement = {
+    index: 0,
+    effect: "Allow",
+    action: { negated: false, patterns: target.kind === "role" ? target.actions : ["*"] },
+    ...(trust || inside ? {} : { resource: { negated: false, patterns: target.patterns } }),
+    conditions: [],
+  };
+  return deniesOutside(scope).map((deny) => (trust ? withoutResource(deny) : deny));
+}
+
+function withoutResource(statement: Statement): Statement {
+  const { index, effect, action, conditions } = statement;
+  return { index, effect, action, conditions };
+}
+
+function coversTarget({ resource }: Statement, { patterns }: Target): boolean {
+  if (resource === undefined) return true;
+  return (
+    !resource.negated && patterns.every((own) => resource.patterns.some((one) => patternCovers(one, own)))
+  );
 }

@@ -13,9 +13,30 @@ export interface BucketFacts {
   /** The account that owns it: 12 digits. */
   readonly account: string;
   readonly policy?: NamedDocument | undefined;
-  /** Whether all four settings of S3 Block Public Access are on. */
-  readonly blockPublicAccess: boolean;
+  readonly blockPublicAccess: BlockPublicAccess;
   readonly encryption: BucketEncryption;
+}
+
+/**
+ * The settings of S3 Block Public Access, on a bucket, an access point or an account.
+ *
+ * Only `restrictPublicBuckets` takes away access that a policy gives; `blockPublicPolicy` refuses new policies and
+ * the other two are about ACLs, which this analysis does not read. The strictest of the levels counts.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+export interface BlockPublicAccess {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+/** Settings of one account. */
+export interface AccountFacts {
+  /** 12 digits. */
+  readonly account: string;
+  readonly blockPublicAccess: BlockPublicAccess;
 }
 
 /** Default encryption. Without `keyArn` the key is AWS's own `aws/s3`, which serves no other account. */
@@ -29,6 +50,8 @@ export interface AccessPointFacts {
   readonly arn: string;
   readonly bucketArn: string;
   readonly policy?: NamedDocument | undefined;
+  /** Fixed when the access point is made. */
+  readonly blockPublicAccess: BlockPublicAccess;
 }
 
 /** One KMS key. */
@@ -74,6 +97,8 @@ export interface ManagedPolicyFacts extends NamedDocument {
 
 /** Everything that is known about who may reach the buckets. */
 export interface AccessFacts {
+  /** Those whose settings are known; the others are taken to have none. */
+  readonly accounts: readonly AccountFacts[];
   readonly buckets: readonly BucketFacts[];
   readonly accessPoints: readonly AccessPointFacts[];
   readonly keys: readonly KeyFacts[];

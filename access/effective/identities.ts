@@ -1,3 +1,4 @@
+import type { PolicyDocument } from "../model";
 import { accountOf } from "../prove/principalShapes";
 import { placedStatements } from "./facts";
 import type { AccessFacts, NamedDocument, PlacedStatement, RoleFacts, UserFacts } from "./facts";
@@ -7,13 +8,30 @@ export interface Identity {
   readonly arn: string;
   readonly account: string;
   readonly documents: readonly NamedDocument[];
+  /** Statements of its policies; one that allows everything stands for each policy that is not known. */
   readonly statements: readonly PlacedStatement[];
   readonly boundary?: NamedDocument | undefined;
-  /** ARNs of policies that are attached but not known: what they allow is not reckoned with. */
+  /** ARNs of policies that are attached but not known. */
   readonly unknownPolicies: readonly string[];
+  /** Whether a boundary is set that is not known: it is taken to set no limit. */
+  readonly boundaryUnknown: boolean;
   /** Roles only. */
   readonly trust?: NamedDocument | undefined;
 }
+
+/** Allows everything. */
+export const allowEverything: PolicyDocument = {
+  version: "2012-10-17",
+  statements: [
+    {
+      index: 0,
+      effect: "Allow",
+      action: { negated: false, patterns: ["*"] },
+      resource: { negated: false, patterns: ["*"] },
+      conditions: [],
+    },
+  ],
+};
 
 /** All roles and users, with the policies of their groups and the managed ones. */
 export function identitiesOf(facts: AccessFacts): ReadonlyMap<string, Identity> {
@@ -34,14 +52,20 @@ export function identitiesOf(facts: AccessFacts): ReadonlyMap<string, Identity> 
       ...own.flatMap((group) => group.inline),
       ...attached.flatMap((arn) => managed.get(arn) ?? []),
     ];
-    const bounding = facts.boundary === undefined ? [] : [facts.boundary];
+    const unknownPolicies = attached.filter((arn) => !managed.has(arn));
+    const unknown = unknownPolicies.map((arn) => ({
+      name: `policy ${arn}, which is not known`,
+      document: allowEverything,
+    }));
+    const boundary = facts.boundary === undefined ? undefined : managed.get(facts.boundary);
     return {
       arn: facts.arn,
       account,
       documents,
-      statements: documents.flatMap(placedStatements),
-      boundary: bounding.flatMap((arn) => managed.get(arn) ?? [])[0],
-      unknownPolicies: [...attached, ...bounding].filter((arn) => !managed.has(arn)),
+      statements: [...documents, ...unknown].flatMap(placedStatements),
+      boundary,
+      unknownPolicies,
+      boundaryUnknown: facts.boundary !== undefined && boundary === undefined,
       trust: "trust" in facts ? facts.trust : undefined,
     };
   };

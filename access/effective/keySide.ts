@@ -1,78 +1,93 @@
-import { accountOf, delegatedAccount } from "../prove/principalShapes";
-import { placedStatements } from "./facts";
-import type { AccessFacts, BucketFacts, KeyFacts, PlacedStatement, StatementReference } from "./facts";
-import type { Identity } from "./identities";
-import { elementMayMeet, meansIdentity, namesSomeAction } from "./meeting";
+import type { PatternElement } from "../model";
+import { accountOf } from "../prove/principalShapes";
+import { isIdentity } from "./accessEntry";
+import type { Who } from "./accessEntry";
+import type { BucketFacts, StatementReference } from "./facts";
+import { groupBy } from "./world";
+import type { World } from "./world";
+import { namesSomeAction } from "./meeting";
+import { reachOf } from "./reach";
 
-/** Whether a principal that S3 lets put also gets a data key for the object. */
-export type KeySide =
-  | { readonly allowed: true; readonly statements: readonly StatementReference[] }
-  | { readonly allowed: false; readonly reason: string };
+/** What a bucket's key adds to a way in. */
+export interface KeySide {
+  readonly statements: readonly StatementReference[];
+  /** Why objects cannot be put or got; absent when they can, as far as the key is known. */
+  readonly refuses?: string;
+  readonly assumptions: readonly string[];
+}
+
+/** What S3 asks of a KMS key for an action, on behalf of the caller. */
+const needs: readonly (readonly [action: string, keyAction: string, verb: string])[] = [
+  ["s3:PutObject", "kms:GenerateDataKey", "put"],
+  ["s3:GetObject", "kms:Decrypt", "get"],
+];
 
 /**
- * Tells whether the key of a bucket serves a role or user that puts into it.
- *
- * The key's policy must allow `kms:GenerateDataKey`, by naming the identity or its account; in the second case, and
- * from another account in any case, the identity's own policies must allow it too.
+ * Tells whether the key of a bucket serves those who put or get objects: `kms:GenerateDataKey` and `kms:Decrypt`
+ * must be granted to the caller as well.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export function keySides(facts: AccessFacts): (bucket: BucketFacts, identity: Identity) => KeySide {
-  const keys = new Map(facts.keys.map((key) => [key.arn, { key, allows: allowsOf(key) }]));
-  return ({ encryption, account }, identity) => {
-    if (encryption.kind === "s3") return { allowed: true, statements: [] };
-    if (encryption.keyArn === undefined) {
-      return identity.account === account
-        ? { allowed: true, statements: [] }
-        : { allowed: false, reason: "the bucket's key is aws/s3, which serves no other account" };
+export function keySides(world: World): (bucket: BucketFacts, who: Who, actions: PatternElement) => KeySide {
+  const uses = new Map(
+    [...world.keyGrants].map(([arn, grants]) => {
+      const used = grants.flatMap((grant) => {
+        const reach = reachOf(grant);
+        return reach === undefined ? [] : [{ grant, actions: reach.actions }];
+      });
+      return [arn, groupBy(used, ({ grant }) => whoKey(grant.who))] as const;
+    }),
+  );
+  return ({ encryption, account }, who, actions) => {
+    const asked = needs.filter(([action]) => namesSomeAction(actions, [action]));
+    const open = { statements: [], assumptions: [] };
+    if (encryption.kind === "s3" || asked.length === 0) return open;
+    const verbs = asked.map(([, , verb]) => verb).join(" or ");
+    const { keyArn } = encryption;
+    if (keyArn === undefined) {
+      return who.kind === "identity" && accountOf(who.arn) === account
+        ? open
+        : { ...open, refuses: `cannot ${verbs} with the bucket's key: aws/s3 serves no other account` };
     }
-    const known = keys.get(encryption.keyArn);
-    if (known === undefined)
-      return { allowed: false, reason: `the policy of ${encryption.keyArn} is not known` };
-    const by = known.allows.find(({ named }) => named.has(identity.arn))?.placed;
-    if (by !== undefined && identity.account === accountOf(known.key.arn)) {
-      return { allowed: true, statements: [by.reference] };
-    }
-    const first = by ?? known.allows.find(({ means }) => means(identity))?.placed;
-    if (first === undefined)
-      return { allowed: false, reason: `the policy of ${encryption.keyArn} does not allow it` };
-    const own = identity.statements.find(allowsDataKeys(encryption.keyArn));
-    if (own === undefined) {
-      return {
-        allowed: false,
-        reason: `no policy of ${identity.arn} allows kms:GenerateDataKey on the bucket's key`,
-      };
-    }
-    return { allowed: true, statements: [own.reference, first.reference] };
+    const grants = uses.get(keyArn);
+    if (grants === undefined)
+      return { ...open, assumptions: [`the policy of ${keyArn} is not known; it is taken to allow it`] };
+    const own = isIdentity(who)
+      ? [who, ...widerThan(who)].flatMap((one) => grants.get(whoKey(one)) ?? [])
+      : [...grants.values()].flat().filter(({ grant }) => mayBeSame(grant.who, who));
+    const found = asked.map(([, keyAction, verb]) => ({
+      keyAction,
+      verb,
+      use: own.find((use) => namesSomeAction(use.actions, [keyAction])),
+    }));
+    const refused = found.filter(({ use }) => use === undefined);
+    const statements = found.flatMap(({ use }) => use?.grant.allows.map(({ reference }) => reference) ?? []);
+    return {
+      statements: [...new Set(statements)],
+      assumptions: [],
+      ...(refused.length === 0
+        ? {}
+        : {
+            refuses: `cannot ${refused.map(({ verb }) => verb).join(" or ")} with the bucket's key: it grants them no ${refused.map(({ keyAction }) => keyAction).join(", ")}`,
+          }),
+    };
   };
 }
 
-const dataKey = ["kms:GenerateDataKey"];
+const whoKey = (who: Who): string => JSON.stringify(who);
 
-interface KeyAllow {
-  readonly placed: PlacedStatement;
-  /** The ARNs that its principal names: a key policy can name thousands. */
-  readonly named: ReadonlySet<string>;
-  readonly means: (identity: Identity) => boolean;
+/** Those whose grants serve a role or user too. */
+const widerThan = ({ arn }: Extract<Who, { readonly kind: "identity" }>): readonly Who[] => [
+  { kind: "account", account: accountOf(arn) },
+  { kind: "anyone" },
+];
+
+/** False only when nobody is both. */
+function mayBeSame(left: Who, right: Who): boolean {
+  if (left.kind === "anyone" || right.kind === "anyone") return true;
+  const account = (who: Who): string =>
+    who.kind === "account" ? who.account : who.kind === "identity" ? accountOf(who.arn) : "";
+  if (account(left) !== "" || account(right) !== "") return account(left) === account(right);
+  const name = (who: Who): string => ("name" in who ? who.name : "");
+  return left.kind === right.kind && [name(left), "*"].includes(name(right));
 }
-
-function allowsOf({ policy }: KeyFacts): readonly KeyAllow[] {
-  return placedStatements(policy)
-    .filter(({ statement }) => statement.effect === "Allow" && namesSomeAction(statement.action, dataKey))
-    .map((placed) => {
-      const { principal } = placed.statement;
-      const named = new Set(principal?.negated === false ? principal.aws : []);
-      const accounts = new Set([...named].flatMap((arn) => delegatedAccount(arn) ?? []));
-      const means = ({ arn, account }: Identity): boolean => {
-        if (principal === undefined || principal.anyone || principal.negated)
-          return meansIdentity(principal, arn);
-        return named.has(arn) || accounts.has(account);
-      };
-      return { placed, named, means };
-    });
-}
-
-const allowsDataKeys =
-  (keyArn: string) =>
-  ({ statement: { effect, action, resource } }: PlacedStatement): boolean =>
-    effect === "Allow" && namesSomeAction(action, dataKey) && elementMayMeet(resource, [keyArn]);

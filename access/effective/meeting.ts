@@ -1,11 +1,15 @@
 import type { PatternElement, PrincipalElement } from "../model";
-import { globMatches, mayMeet } from "../prove/glob";
-import { accountOf, delegatedAccount } from "../prove/principalShapes";
+import { globMatches } from "../prove/glob";
+import { accountOf, delegatedAccount, roleOfSession } from "../prove/principalShapes";
+import { isIdentity } from "./accessEntry";
+import type { Who } from "./accessEntry";
+import { patternsMayMeet } from "./patterns";
 
 /** False only when no text matches both the element and one of the patterns. */
 export function elementMayMeet(element: PatternElement | undefined, patterns: readonly string[]): boolean {
   if (element === undefined) return true;
-  if (!element.negated) return element.patterns.some((own) => patterns.some((other) => mayMeet(own, other)));
+  if (!element.negated)
+    return element.patterns.some((own) => patterns.some((other) => patternsMayMeet(own, other)));
   return patterns.some((other) => !element.patterns.some((own) => globMatches(own, other, true)));
 }
 
@@ -17,11 +21,105 @@ export function namesSomeAction({ negated, patterns }: PatternElement, actions: 
   );
 }
 
-/** Whether a `Principal` element means this role or user, or its whole account. */
-export function meansIdentity(element: PrincipalElement | undefined, arn: string): boolean {
-  if (element === undefined || element.anyone) return element?.negated !== true;
-  const named = element.aws.some((own) => own === arn || delegatedAccount(own) === accountOf(arn));
-  return named !== element.negated;
+interface NamedPrincipals {
+  readonly arns: ReadonlySet<string>;
+  /** Accounts that are named as a whole. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+const namedPrincipals = new WeakMap<PrincipalElement, NamedPrincipals>();
+
+/** The ARNs and accounts that an element names: a policy can name thousands, and is asked about each. */
+function namedBy(element: PrincipalElement): NamedPrincipals {
+  const found = namedPrincipals.get(element);
+  if (found !== undefined) return found;
+  const named = {
+    arns: new Set(element.aws),
+    accounts: new Set(element.aws.flatMap((arn) => delegatedAccount(arn) ?? [])),
+  };
+  namedPrincipals.set(element, named);
+  return named;
+}
+
+/** Whether the `Principal` element of a Deny surely means everyone of these. */
+export function deniesAll(element: PrincipalElement | undefined, who: Who): boolean {
+  if (element === undefined) return true;
+  const { arns, accounts } = namedBy(element);
+  if (element.negated) {
+    // A Deny spares only those that it lists together with their account.
+    const spared = (arn: string) => arns.has(arn) && accounts.has(accountOf(arn));
+    return isIdentity(who) && !element.anyone && !spared(who.arn);
+  }
+  if (element.anyone) return true;
+  switch (who.kind) {
+    case "identity":
+      return arns.has(who.arn) || accounts.has(accountOf(who.arn));
+    case "account":
+      return accounts.has(who.account);
+    case "service":
+      return element.service.includes(who.name);
+    case "identityProvider":
+      return element.federated.includes(who.name);
+    case "anyone":
+      return false;
+  }
+}
+
+/**
+ * Those of `who` that the `Principal` element of an Allow may mean, as narrow as the element names them; empty only
+ * when it means none.
+ */
+export function allowedOf(element: PrincipalElement | undefined, who: Who): readonly Who[] {
+  if (element === undefined || element.anyone || element.negated) return [who];
+  const { arns, accounts } = namedBy(element);
+  switch (who.kind) {
+    case "identity": {
+      const { arn } = who;
+      if (arns.has(arn) || accounts.has(accountOf(arn))) return [who];
+      // A session's ARN leaves out the path of its role: what the names do not rule out may be meant.
+      return isIdentity(who)
+        ? element.aws.filter((one) => isSessionOf(one, arn)).map((one) => ({ kind: "identity", arn: one }))
+        : element.aws.some((one) => isSessionOf(arn, one))
+          ? [who]
+          : [];
+    }
+    case "account":
+      return accounts.has(who.account)
+        ? [who]
+        : element.aws
+            .filter((arn) => accountOf(arn) === who.account)
+            .map((arn) => ({ kind: "identity", arn }));
+    case "service":
+      if (who.name === "*") return element.service.map((name) => ({ kind: "service", name }));
+      return element.service.includes(who.name) ? [who] : [];
+    case "identityProvider":
+      return element.federated.includes(who.name) ? [who] : [];
+    case "anyone":
+      return whoIsNamed(element);
+  }
+}
+
+/** Whether this may be the ARN of a session of the role. */
+export function isSessionOf(session: string, role: string): boolean {
+  const name = roleOfSession(session);
+  return (
+    name !== undefined &&
+    accountOf(role) === accountOf(session) &&
+    role.slice(role.lastIndexOf("/")) === name.slice(name.lastIndexOf("/"))
+  );
+}
+
+/** Everyone that an element names. */
+export function whoIsNamed(element: PrincipalElement): readonly Who[] {
+  if (element.anyone || element.negated) return [{ kind: "anyone" }];
+  return [
+    ...element.aws.map((arn): Who => {
+      const account = delegatedAccount(arn);
+      return account === undefined ? { kind: "identity", arn } : { kind: "account", account };
+    }),
+    ...element.service.map((name): Who => ({ kind: "service", name })),
+    ...element.federated.map((name): Who => ({ kind: "identityProvider", name })),
+  ];
 }
 
 /** The name of a bucket in its ARN. */

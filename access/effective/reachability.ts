@@ -1,15 +1,14 @@
-import { decide } from "../evaluate/decide";
 import type { Decision } from "../evaluate/decision";
-import { preparePolicies } from "../evaluate/preparePolicies";
-import type { PreparedPolicies } from "../evaluate/preparePolicies";
-import type { AccessRequest } from "../evaluate/request";
-import { prepareDocument } from "../evaluate/statement";
-import type { PreparedStatement } from "../evaluate/statement";
-import type { ConditionClause } from "../model";
 import { accountOf } from "../prove/principalShapes";
-import type { AccessFacts, BucketFacts, KeyFacts, NamedDocument, StatementReference } from "./facts";
-import type { Identity } from "./identities";
+import { exampleAssumption, exampleUse } from "./exampleRequest";
+import type { BucketFacts, KeyFacts, StatementReference } from "./facts";
+import { actorsOf, keyActions } from "./intended";
 import type { Intent, Missing } from "./intent";
+import { judgeOf } from "./judge";
+import type { Judged } from "./judge";
+import { accessPointTarget, bucketTarget, keyTarget, roleTarget } from "./target";
+import type { Target } from "./target";
+import type { World } from "./world";
 
 /**
  * Tells what of an intent does not work: one concrete request for each of its principals, actions and prefixes is
@@ -17,86 +16,82 @@ import type { Intent, Missing } from "./intent";
  *
  * A principal that is not known is taken to be allowed by its own account.
  */
-export function missingOf(
-  facts: AccessFacts,
-  identities: ReadonlyMap<string, Identity>,
-): (intent: Intent) => readonly Missing[] {
-  const buckets = new Map(facts.buckets.map((bucket) => [bucket.arn, bucket]));
-  const keys = new Map(facts.keys.map((key) => [key.arn, key]));
-  const prepared = new Map<NamedDocument, readonly PreparedStatement[]>();
-  const policyOf = (policy: NamedDocument): readonly PreparedStatement[] => {
-    const found = prepared.get(policy) ?? prepareDocument(policy.document, policy.name);
-    prepared.set(policy, found);
-    return found;
+export function missingOf({ facts, identities }: World): (intent: Intent) => readonly Missing[] {
+  const known = {
+    judge: judgeOf(identities),
+    keys: new Map(facts.keys.map((key) => [key.arn, key])),
   };
+  const buckets = new Map(
+    facts.buckets.map((bucket) => [bucket.arn, { bucket, target: bucketTarget(bucket, facts) }]),
+  );
+  const accessPoints = new Map(facts.accessPoints.map((one) => [one.arn, one]));
   return (intent) => {
-    const bucket = buckets.get(intent.bucketArn);
+    const { via } = intent;
+    const own = buckets.get(intent.bucketArn);
+    if (own === undefined)
+      return intent.who.map((who) => absent(intent, who, "use the bucket", intent.bucketArn));
+    const accessPoint = via.kind === "accessPoint" ? accessPoints.get(via.arn) : undefined;
+    if (via.kind === "accessPoint" && accessPoint?.bucketArn !== intent.bucketArn)
+      return intent.who.map((who) => absent(intent, who, "use the access point", via.arn));
+    const use =
+      accessPoint === undefined
+        ? { target: own.target }
+        : { target: accessPointTarget(accessPoint, facts), bucket: own.target };
     return intent.who.flatMap((who) => {
-      const found = firstRefusal(intent, who, { identities, bucket, keys, policyOf });
-      return found === undefined ? [] : [found];
+      const hop = via.kind === "role" ? roleTarget(via.arn, identities.get(via.arn)?.trust) : undefined;
+      return firstRefusal(intent, who, { ...known, facts: own.bucket, hop, ...use }) ?? [];
     });
   };
 }
 
-interface Known {
-  readonly identities: ReadonlyMap<string, Identity>;
-  readonly bucket: BucketFacts | undefined;
+interface Way {
+  readonly judge: ReturnType<typeof judgeOf>;
   readonly keys: ReadonlyMap<string, KeyFacts>;
-  readonly policyOf: (policy: NamedDocument) => readonly PreparedStatement[];
+  readonly facts: BucketFacts;
+  readonly hop: Target | undefined;
+  readonly target: Target;
+  readonly bucket?: Target;
 }
 
-function firstRefusal(intent: Intent, who: string, known: Known): Missing | undefined {
-  if (intent.via.kind === "direct") return refusedUse(intent, who, who, known);
-  const { arn } = intent.via;
-  const role = known.identities.get(arn);
-  const request = {
-    principal: who,
-    action: "sts:AssumeRole",
-    resource: arn,
-    context: contextOf(intent.assumeConditions),
-  };
-  const refused = refusal(request, who, known, role?.trust, "assume the role", who);
-  return refused ?? refusedUse(intent, who, arn, known);
-}
-
-function refusedUse(intent: Intent, who: string, actor: string, known: Known): Missing | undefined {
-  const { bucket } = known;
+function firstRefusal(intent: Intent, who: string, way: Way): Missing | undefined {
+  const { hop, target, bucket, judge } = way;
+  const actor = hop?.arn ?? who;
+  const steps: (readonly [Missing["step"], Judged])[] = [];
+  if (hop !== undefined)
+    steps.push(["assume the role", { request: exampleAssumption(intent, who, hop.arn), target: hop }]);
   for (const prefix of intent.prefixes) {
-    const resource = `${intent.bucketArn}/${prefix}example`;
     for (const action of intent.actions) {
-      const context = {
-        "aws:SecureTransport": "true",
-        "s3:TlsVersion": "1.3",
-        ...contextOf(intent.useConditions),
-      };
-      const request = { principal: actor, action, resource, resourceAccount: bucket?.account ?? "", context };
-      const refused = refusal(request, actor, known, bucket?.policy, "use the bucket", who);
-      if (refused !== undefined) return refused;
+      const request = exampleUse(intent, actor, action, prefix);
+      steps.push(["use the bucket", { request, target, bucket }]);
     }
   }
-  return intent.actions.some((action) => action.toLowerCase() === "s3:putobject")
-    ? refusedKey(intent, who, actor, known)
-    : undefined;
+  for (const [step, judged] of steps) {
+    const { decision, target: refusing } = judge(judged);
+    const at = step === "use the bucket" && refusing.kind === "accessPoint" ? "use the access point" : step;
+    if (decision.decision !== "allowed") return missing(who, at, judged, decision, refusing);
+  }
+  return refusedKey(intent, who, way);
 }
 
-/** A put into a bucket with a KMS key needs a data key; one in parts, or with a bucket key, also Decrypt. */
-function refusedKey(intent: Intent, who: string, actor: string, known: Known): Missing | undefined {
-  const { bucket } = known;
-  if (bucket === undefined || bucket.encryption.kind === "s3") return undefined;
-  const { keyArn, bucketKey } = bucket.encryption;
+/** What S3 asks of the bucket's key on behalf of the actor. */
+function refusedKey(intent: Intent, who: string, { facts, keys, judge }: Way): Missing | undefined {
+  const { encryption } = facts;
+  const actor = actorsOf(intent).find((one) => one === who) ?? actorsOf(intent)[0] ?? who;
+  const actions = keyActions(intent);
+  if (encryption.kind === "s3" || actions.length === 0) return undefined;
+  const { keyArn, bucketKey } = encryption;
+  const step = "use the key";
   if (keyArn === undefined) {
-    if (accountOf(actor) === bucket.account) return undefined;
+    if (accountOf(actor) === facts.account) return undefined;
     const reason = "the bucket is encrypted with aws/s3, which serves no other account";
-    return {
-      who,
-      step: "use the key",
-      action: "kms:GenerateDataKey",
-      resource: "aws/s3",
-      deniedBy: [],
-      reason,
-    };
+    return { who, step, action: actions[0] ?? "", resource: "aws/s3", deniedBy: [], reason };
   }
-  const key = known.keys.get(keyArn);
+  const key = keys.get(keyArn);
+  if (key === undefined) {
+    const reason = `the policy of ${keyArn} is not known`;
+    return { who, step, action: actions[0] ?? "", resource: keyArn, deniedBy: [], reason };
+  }
+  const target = keyTarget(keyArn, key.policy);
   const [, partition = "aws", , region = ""] = keyArn.split(":");
   const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   const encrypted = bucketKey ? intent.bucketArn : `${intent.bucketArn}/${intent.prefixes[0] ?? ""}example`;
@@ -105,59 +100,36 @@ function refusedKey(intent: Intent, who: string, actor: string, known: Known): M
     "kms:EncryptionContext:aws:s3:arn": encrypted,
     "kms:EncryptionContextKeys": ["aws:s3:arn"],
     "aws:SecureTransport": "true",
-    ...(key === undefined || key.aliases.length === 0 ? {} : { "kms:ResourceAliases": key.aliases }),
+    ...(key.aliases.length === 0 ? {} : { "kms:ResourceAliases": key.aliases }),
   };
-  for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
-    const request = { principal: actor, action, resource: keyArn, context };
-    const refused = refusal(request, actor, known, key?.policy, "use the key", who);
-    if (refused !== undefined) return refused;
+  for (const action of actions) {
+    const judged = { request: { principal: actor, action, resource: keyArn, context }, target };
+    const { decision } = judge(judged);
+    if (decision.decision !== "allowed") return missing(who, step, judged, decision, target);
   }
   return undefined;
 }
 
-function refusal(
-  request: AccessRequest,
-  actor: string,
-  known: Known,
-  resourcePolicy: NamedDocument | undefined,
-  step: Missing["step"],
+function absent(intent: Intent, who: string, step: Missing["step"], resource: string): Missing {
+  return { who, step, action: intent.actions[0] ?? "", resource, deniedBy: [], reason: "it is not there" };
+}
+
+function missing(
   who: string,
-): Missing | undefined {
-  const identity = known.identities.get(actor);
-  const policies: PreparedPolicies = {
-    ...preparePolicies({
-      identityPolicies: [],
-      ...(identity?.boundary === undefined ? {} : { permissionsBoundary: [identity.boundary.document] }),
-    }),
-    identity:
-      identity?.documents.flatMap(known.policyOf) ?? prepareDocument(allowAll, `the policies of ${actor}`),
-    ...(resourcePolicy === undefined ? {} : { resource: known.policyOf(resourcePolicy) }),
-  };
-  const decision = decide(policies, request);
-  if (decision.decision === "allowed") return undefined;
-  const { action, resource } = request;
+  step: Missing["step"],
+  { request: { principal, action, resource } }: Judged,
+  decision: Decision,
+  target: Target,
+): Missing {
   return {
     who,
     step,
     action,
     resource,
     deniedBy: deniedBy(decision),
-    reason: reasonOf(decision, resourcePolicy, actor),
+    reason: reasonOf(decision, target, principal),
   };
 }
-
-const allowAll = {
-  version: "2012-10-17" as const,
-  statements: [
-    {
-      index: 0,
-      effect: "Allow" as const,
-      action: { negated: false, patterns: ["*"] },
-      resource: { negated: false, patterns: ["*"] },
-      conditions: [],
-    },
-  ],
-};
 
 const deniedBy = ({ because }: Decision): readonly StatementReference[] =>
   because.map(({ policy, sid, index }) => ({
@@ -166,28 +138,17 @@ const deniedBy = ({ because }: Decision): readonly StatementReference[] =>
     index,
   }));
 
-function reasonOf(
-  { decision, missing }: Decision,
-  resourcePolicy: NamedDocument | undefined,
-  actor: string,
-): string {
+function reasonOf({ decision, missing }: Decision, { policy }: Target, actor: string): string {
   if (decision === "explicitlyDenied") return "a statement denies it";
-  const sides = missing.map((side) => {
-    if (side === "resource policy")
-      return resourcePolicy === undefined ? "its resource has no policy" : resourcePolicy.name;
-    return side === "identity policy" ? `no identity policy of ${actor}` : side;
-  });
-  return `not allowed by: ${sides.join(", ")}`;
-}
-
-/** A request's keys that meet these conditions, as far as one value of each clause does. */
-function contextOf(clauses: readonly ConditionClause[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    clauses.flatMap(({ key, values, operator }) => {
-      const value = values[0];
-      return value === undefined || operator.includes("Not") || operator === "Null"
-        ? []
-        : [[key, value.replace(/\/\d+$/, "").replace(/\*/g, "example")]];
-    }),
-  );
+  const told: ReadonlyMap<string, string> = new Map([
+    [
+      "resource policy",
+      policy === undefined
+        ? "no statement allows it: its resource has no policy"
+        : `no statement of ${policy.name} allows it`,
+    ],
+    ["identity policy", `no identity policy of ${actor} allows it`],
+    ["permissions boundary", `no statement of the boundary of ${actor} allows it`],
+  ]);
+  return missing.map((side) => told.get(side) ?? `${side} refuses it`).join("; ");
 }

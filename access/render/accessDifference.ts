@@ -1,12 +1,12 @@
 import type { AccessDifference } from "../effective/difference";
-import { cell, place } from "./accessList";
+import { cell, place, targetText } from "./accessList";
 import { accessSentence } from "./accessSentence";
 
 /** What a change adds and removes, one sentence a line. */
 export function accessDifferenceText({ added, removed }: AccessDifference): string {
   const lines = [
-    ...added.map((entry) => `+ ${entry.bucket}: ${accessSentence(entry)}`),
-    ...removed.map((entry) => `- ${entry.bucket}: ${accessSentence(entry)}`),
+    ...added.map((entry) => `+ ${targetText(entry.target)}: ${accessSentence(entry)}`),
+    ...removed.map((entry) => `- ${targetText(entry.target)}: ${accessSentence(entry)}`),
   ];
   return lines.length === 0 ? "No access changes.\n" : `${lines.join("\n")}\n`;
 }
@@ -15,9 +15,9 @@ export function accessDifferenceText({ added, removed }: AccessDifference): stri
 export function accessDifferenceMarkdown({ added, removed }: AccessDifference): string {
   if (added.length + removed.length === 0) return "No access changes.\n";
   const row = (sign: string, entry: AccessDifference["added"][number]): string =>
-    `| ${sign} | ${cell(entry.bucket)} | ${cell(accessSentence(entry))} | ${entry.statements.map(place).map(cell).join("<br>")} |`;
+    `| ${sign} | ${cell(targetText(entry.target))} | ${cell(accessSentence(entry))} | ${entry.statements.map(place).map(cell).join("<br>")} |`;
   return [
-    "| | Bucket | Access | Through |",
+    "| | To | Access | Through |",
     "| --- | --- | --- | --- |",
     ...added.map((entry) => row("added", entry)),
     ...removed.map((entry) => row("removed", entry)),

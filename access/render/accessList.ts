@@ -1,11 +1,11 @@
-import type { AccessEntry } from "../effective/accessEntry";
+import type { AccessEntry, AccessTarget } from "../effective/accessEntry";
 import type { StatementReference } from "../effective/facts";
 import { accessSentence } from "./accessSentence";
 
-/** Every way in, one sentence a line, by bucket. */
+/** Every way in, one sentence a line, by bucket and key. */
 export function accessListText(entries: readonly AccessEntry[]): string {
-  const lines = byBucket(entries).flatMap(([bucket, own]) => [
-    `${bucket}:`,
+  const lines = byTarget(entries).flatMap(([name, own]) => [
+    `${name}:`,
     ...own.map((entry) => `  ${accessSentence(entry)}`),
   ]);
   return lines.length === 0 ? "Nobody has access.\n" : `${lines.join("\n")}\n`;
@@ -13,8 +13,8 @@ export function accessListText(entries: readonly AccessEntry[]): string {
 
 /** The same as Markdown, each sentence with the statements that it comes from. */
 export function accessListMarkdown(entries: readonly AccessEntry[]): string {
-  const parts = byBucket(entries).flatMap(([bucket, own]) => [
-    `### ${bucket}`,
+  const parts = byTarget(entries).flatMap(([name, own]) => [
+    `### ${name}`,
     "",
     "| Access | Through |",
     "| --- | --- |",
@@ -43,7 +43,18 @@ export function place({ document, sid, index }: StatementReference): string {
 /** A text within a cell of a Markdown table. */
 export const cell = (text: string): string => text.replace(/[\\|*_<>`]/g, "\\$&").replace(/\n/g, " ");
 
-function byBucket(entries: readonly AccessEntry[]): readonly (readonly [string, readonly AccessEntry[]])[] {
-  const names = [...new Set(entries.map(({ bucket }) => bucket))].sort();
-  return names.map((name) => [name, entries.filter(({ bucket }) => bucket === name)]);
+/** A bucket or a key as a heading names it. */
+export function targetText(target: AccessTarget): string {
+  return target.kind === "bucket" ? target.name : `key ${target.alias ?? target.arn}`;
+}
+
+function byTarget(entries: readonly AccessEntry[]): readonly (readonly [string, readonly AccessEntry[]])[] {
+  const groups = new Map<string, AccessEntry[]>();
+  for (const entry of entries) {
+    const name = targetText(entry.target);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [entry]);
+    else group.push(entry);
+  }
+  return [...groups].sort(([left], [right]) => (left < right ? -1 : 1));
 }

@@ -1,22 +1,28 @@
-import type { AccessEntry, Who } from "../effective/accessEntry";
-import type { ConditionClause } from "../model";
+import type { AccessEntry, Exception, Who } from "../effective/accessEntry";
+import type { ConditionClause, PatternElement } from "../model";
 import { accountOf } from "../prove/principalShapes";
 import { spellOperator } from "../read/readCondition";
 
 /**
- * One way into a bucket in words, like "role/app/uploader of 222222222222 may put marketing/* after assuming
- * xput-marketing, only over TLS, only from o-abc".
+ * One way in, in words, like "role/app/uploader of 222222222222 may put marketing/* after assuming xput-marketing,
+ * only over TLS, only from o-abc".
  */
 export function accessSentence(entry: AccessEntry): string {
-  const hops = entry.hops.map((arn) => arn.slice(arn.lastIndexOf("/") + 1));
+  const { target, actions, hops } = entry;
+  const assumed = hops.map((arn) => arn.slice(arn.lastIndexOf("/") + 1));
+  const through =
+    target.kind === "bucket" && target.accessPoint !== undefined
+      ? ` through access point ${target.accessPoint}`
+      : "";
   const limits = [
     ...entry.conditions.map(only),
-    ...entry.exceptions.map(except),
-    ...(entry.keyRefuses === undefined ? [] : [`but cannot put: ${entry.keyRefuses}`]),
+    ...entry.exceptions.map((exception) => except(exception, entry)),
+    ...(entry.keyRefuses === undefined ? [] : [`but ${entry.keyRefuses}`]),
     ...entry.assumptions.map((assumption) => `(${assumption})`),
   ];
-  const path = hops.length === 0 ? "" : ` after assuming ${hops.join(", then ")}`;
-  return `${whoText(entry.who)} may ${verbs(entry.actions)} ${objectText(entry)}${path}${[...new Set(limits)].map((limit) => `, ${limit}`).join("")}`;
+  const path = assumed.length === 0 ? "" : ` after assuming ${assumed.join(", then ")}`;
+  const told = [...new Set(limits)].map((limit) => `, ${limit}`).join("");
+  return `${whoText(entry.who)} may ${verbs(actions)} ${objectText(entry)}${through}${path}${told}`;
 }
 
 /** A principal in words, like "role/app/uploader of 222222222222". */
@@ -29,7 +35,7 @@ export function whoText(who: Who): string {
     case "anyone":
       return "everyone";
     case "service":
-      return `the service ${who.name}`;
+      return who.name === "*" ? "every AWS service" : `the service ${who.name}`;
     case "identityProvider":
       return `every identity of ${who.name}`;
   }
@@ -41,20 +47,34 @@ const verbOf: ReadonlyMap<string, string> = new Map([
   ["s3:deleteobject", "delete"],
   ["s3:listbucket", "list"],
   ["s3:*", "do anything with"],
+  ["kms:decrypt", "decrypt with"],
+  ["kms:encrypt", "encrypt with"],
+  ["kms:generatedatakey", "make data keys with"],
+  ["kms:*", "do anything with"],
   ["*", "do anything with"],
 ]);
 
 /** Aborting one's own uploads goes with putting: it is not worth a word. */
-function verbs(actions: readonly string[]): string {
-  const lowers = actions.map((action) => action.toLowerCase());
-  const told = actions.filter(
+function verbs({ negated, patterns }: PatternElement): string {
+  if (negated) return `do all but ${patterns.join(", ")} on`;
+  const lowers = patterns.map((action) => action.toLowerCase());
+  const told = patterns.filter(
     (_, index) => lowers[index] !== "s3:abortmultipartupload" || !lowers.includes("s3:putobject"),
   );
   return told.map((action) => verbOf.get(action.toLowerCase()) ?? `call ${action} on`).join(" and ");
 }
 
-function objectText({ bucket, objects }: AccessEntry): string {
-  return objects.map((pattern) => (pattern === "" ? `the bucket ${bucket}` : pattern)).join(", ");
+function objectText({ target, objects }: AccessEntry): string {
+  if (target.kind === "key") return `the key ${target.alias ?? target.arn}`;
+  return objectList(objects, target.name);
+}
+
+/** `*` is everything there: the bucket itself is not worth a word beside it. */
+function objectList(objects: readonly string[], bucket: string): string {
+  return objects
+    .filter((pattern) => pattern !== "" || !objects.includes("*"))
+    .map((pattern) => (pattern === "" ? `the bucket ${bucket}` : pattern))
+    .join(", ");
 }
 
 const valueList = ({ values }: ConditionClause): string => values.join(" or ");
@@ -73,8 +93,18 @@ function only(clause: ConditionClause): string {
   return `only if ${plainClause(clause)}`;
 }
 
-/** A Deny that must not hold. */
-function except(clauses: readonly ConditionClause[]): string {
+/** What a Deny takes away. */
+function except({ actions, objects, conditions }: Exception, entry: AccessEntry): string {
+  const all = JSON.stringify(actions) === JSON.stringify(entry.actions) || entry.hops.length > 0;
+  const { target } = entry;
+  if (all && objects.length === 0) return exceptIf(conditions);
+  const part =
+    objects.length === 0 ? "" : ` ${objectList(objects, target.kind === "bucket" ? target.name : "")}`;
+  const when = conditions.length === 0 ? "" : ` if ${conditions.map(plainClause).join(" and ")}`;
+  return all ? `not${part}${when}` : `not to ${verbs(actions)}${part === "" ? " it" : part}${when}`;
+}
+
+function exceptIf(clauses: readonly ConditionClause[]): string {
   const [clause, ...more] = clauses;
   if (clause !== undefined && more.length === 0 && clause.qualifier === undefined && !clause.ifExists) {
     const key = clause.key.toLowerCase();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AccessFacts, NamedDocument } from "../../../access/effective/facts";
+import type { AccessFacts, BlockPublicAccess, NamedDocument } from "../../../access/effective/facts";
 import type { Intent } from "../../../access/effective/intent";
 import type { ConditionClause, PolicyKind } from "../../../access/model";
 import { readPolicy } from "../../../access/read/readPolicy";
@@ -9,6 +9,20 @@ import { readPolicy } from "../../../access/read/readPolicy";
 export const bucketArn = "arn:aws:s3:::acme-drop";
 const keyArn = "arn:aws:kms:eu-west-1:111111111111:key/11111111-2222-3333-4444-555555555555";
 const destination = "111111111111";
+
+/** Block Public Access with all four settings on, and with none. */
+export const allBlocked: BlockPublicAccess = {
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+};
+export const nothingBlocked: BlockPublicAccess = {
+  blockPublicAcls: false,
+  ignorePublicAcls: false,
+  blockPublicPolicy: false,
+  restrictPublicBuckets: false,
+};
 
 /** Reads a document that must be right. */
 export function named(name: string, kind: PolicyKind, ...Statement: readonly object[]): NamedDocument {
@@ -76,11 +90,12 @@ export function dropFacts(sources: readonly Source[]): AccessFacts {
         arn: bucketArn,
         account: destination,
         policy: bucketPolicy,
-        blockPublicAccess: true,
+        blockPublicAccess: allBlocked,
         encryption: { kind: "kms", keyArn, bucketKey: true },
       },
     ],
     accessPoints: [],
+    accounts: [],
     keys: [
       {
         arn: keyArn,

@@ -11,6 +11,8 @@ export const serviceNames = [
   "logs",
   "sns",
   "organizations",
+  // Whatever else the store may have: `Call.operation` then starts with the service's name in credential scopes.
+  "other",
 ] as const;
 
 export type ServiceName = (typeof serviceNames)[number];

@@ -1,37 +1,69 @@
-import {
-  Agent,
-  createServer,
-  type IncomingMessage,
-  request,
-  type Server,
-  type ServerResponse,
-} from "node:http";
 import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { LocalError } from "../localError";
+import { answer } from "./answer";
+import { CredentialRegistry } from "./authenticate/credentials";
+import { PolicyShelf } from "./decide/policies";
+import { renderError } from "./errors/render";
+import { sendAnswer } from "./forward/sendAnswer";
+import type { Gateway } from "./gateway";
+import { answerOwn, isOwnPath } from "./ownPaths";
+import { receive } from "./receive";
+import { DecisionList } from "./record/decisionList";
+import type { Recorder } from "./record/recorder";
+import { readTarget } from "./requestTarget";
+import { listServices } from "./services";
+import { StoreError } from "./store";
+import { connectToStore } from "./store/connection";
+import { readStore } from "./store/reader";
 
-/** Paths under this are the gateway's own; no bucket name can start with an underscore. */
-const ownPathPrefix = "/_xput/";
+/** A connection on which nothing moves for so long is closed. */
+const idleMilliseconds = 60_000;
 
 /**
- * Serves the local AWS on a loopback port: health itself, everything else from the store behind it.
+ * Serves the local AWS on a loopback port: decides every request and passes on what is allowed to the store behind it.
  *
- * This is the seam where requests are decided: today every request passes.
- *
- * @param port to listen on
+ * @param port to listen on; 0 for any
  * @param storePort loopback port of the store
+ * @param recorders take note of every answered request
  * @throws LocalError when the port is in use
  */
-export async function startGateway(port: number, storePort: number): Promise<Server> {
-  const agent = new Agent({ keepAlive: true });
-  const server = createServer((incoming, outgoing) => {
-    if (incoming.url?.startsWith(ownPathPrefix) === true) answerOwn(incoming, outgoing);
-    else forward(incoming, outgoing, agent, storePort);
+export async function startGateway(
+  port: number,
+  storePort: number,
+  recorders: readonly Recorder[] = [],
+): Promise<Server> {
+  const connection = connectToStore(storePort);
+  const credentials = new CredentialRegistry();
+  const decisions = new DecisionList();
+  const gateway: Gateway = {
+    connection,
+    store: readStore(connection),
+    credentials,
+    shelf: new PolicyShelf(),
+    services: new Map(listServices(credentials).map((service) => [service.name, service])),
+    recorders: [decisions.record, ...recorders],
+  };
+  const handle = (incoming: IncomingMessage, outgoing: ServerResponse, continueBody: () => void) => {
+    if (isOwnPath(incoming.url)) answerOwn(incoming, outgoing, decisions);
+    else void serve(gateway, incoming, outgoing, continueBody);
+  };
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, (incoming, outgoing) => {
+    handle(incoming, outgoing, () => undefined);
   });
-  // A large upload takes as long as it takes.
+  // A refused upload is refused before its body is sent.
+  server.on("checkContinue", (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    handle(incoming, outgoing, () => {
+      outgoing.writeContinue();
+    });
+  });
+  // A large upload takes as long as it takes, as long as it goes on.
   server.requestTimeout = 0;
+  server.setTimeout(idleMilliseconds);
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
   });
+  server.on("close", connection.close);
   server.listen(port, "127.0.0.1");
   try {
     await once(server, "listening");
@@ -42,35 +74,42 @@ export async function startGateway(port: number, storePort: number): Promise<Ser
   return server;
 }
 
-function answerOwn(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const healthy = incoming.method === "GET" && incoming.url === `${ownPathPrefix}health`;
-  outgoing.writeHead(healthy ? 200 : 404, { "content-type": "application/json" });
-  outgoing.end(healthy ? '{"status":"ready"}\n' : '{"error":"unknown path; known: GET /_xput/health"}\n');
+/** Never throws: what goes wrong is told to the client. */
+async function serve(
+  gateway: Gateway,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  continueBody: () => void,
+): Promise<void> {
+  const url = readTarget(incoming.url ?? "");
+  if (url === undefined) {
+    fail(incoming, outgoing, 400, "InvalidURI", "Couldn't parse the specified URI.");
+    return;
+  }
+  try {
+    const received = await receive(gateway, incoming, url, continueBody);
+    await answer({ gateway, received, incoming, continueBody }, outgoing);
+  } catch (error) {
+    // The client hung up: there is nobody to tell.
+    if (outgoing.destroyed || incoming.destroyed) return;
+    const { message } = error as Error;
+    if (error instanceof StoreError) fail(incoming, outgoing, 503, "ServiceUnavailable", message);
+    else fail(incoming, outgoing, 500, "InternalError", `the local AWS has a fault: ${message}`);
+  }
 }
 
-function forward(incoming: IncomingMessage, outgoing: ServerResponse, agent: Agent, storePort: number): void {
-  const toStore = request(
-    {
-      agent,
-      host: "127.0.0.1",
-      port: storePort,
-      method: incoming.method,
-      path: incoming.url,
-      headers: incoming.headers,
-    },
-    (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    },
-  );
-  toStore.on("error", (error) => {
-    if (outgoing.headersSent) outgoing.destroy(error);
-    else {
-      outgoing.writeHead(503, { "content-type": "text/plain" });
-      outgoing.end(`the local AWS's store does not answer: ${error.message}\n`);
-    }
-  });
-  // A client that hangs up half-way must not leave a half-sent request at the store.
-  incoming.on("aborted", () => toStore.destroy());
-  incoming.pipe(toStore);
+/** Errors of which no service is known, in the shape of S3, which most clients can read. */
+function fail(
+  { method = "GET", url = "/" }: IncomingMessage,
+  outgoing: ServerResponse,
+  httpStatus: number,
+  code: string,
+  message: string,
+): void {
+  if (outgoing.headersSent) {
+    outgoing.destroy();
+    return;
+  }
+  const place = { service: "s3", protocol: "s3", requestId: "0", method, path: url } as const;
+  sendAnswer(outgoing, renderError({ httpStatus, code, message }, place));
 }

@@ -1,12 +1,14 @@
-import type { ServiceName } from "../model";
+import type { CredentialRegistry } from "../authenticate/credentials";
 import type { Service } from "../service";
+import { iamService } from "./iam";
 import { service as s3 } from "./s3";
 import { service as s3Control } from "./s3-control";
+import { stsService } from "./sts";
 
-/** Every service that is modelled: one line for each. */
-export const services: readonly Service[] = [s3, s3Control];
+/** Every service that needs nothing but the store: one line for each. */
+const services: readonly Service[] = [s3, s3Control];
 
-/** The service of a name; undefined where it is not modelled. */
-export function serviceOf(name: ServiceName): Service | undefined {
-  return services.find((service) => service.name === name);
+/** Every service that is modelled, those that give out credentials among them. */
+export function listServices(credentials: CredentialRegistry): readonly Service[] {
+  return [...services, iamService(credentials), stsService(credentials)];
 }

@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { decideNeed, type NamedDecision } from "./decide/decideNeed";
+import { accessDenied, denial } from "./errors/denial";
+import { renderError } from "./errors/render";
+import { sendAnswer, streamAnswer } from "./forward/sendAnswer";
+import type { Gateway } from "./gateway";
+import type { Caller, Outcome } from "./model";
+import { pass, type Ending } from "./pass";
+import type { KnownCaller, Received } from "./receive";
+import type { Passing } from "./service";
+
+/** A received request while it is answered. */
+export interface Exchange {
+  readonly gateway: Gateway;
+  readonly received: Received;
+  readonly incoming: IncomingMessage;
+  /** Tells a client that waits for it to send its body. */
+  readonly continueBody: () => void;
+}
+
+/**
+ * Decides a received request and answers it: with an error, by the gateway itself, or by the store.
+ *
+ * @throws StoreError when the store does not answer
+ */
+export async function answer(exchange: Exchange, outgoing: ServerResponse): Promise<void> {
+  const { gateway, received } = exchange;
+  const { result, call, protocol } = received;
+  const decisions: NamedDecision[] = [];
+  const ending: Ending = result.ok
+    ? await decideAndPass(exchange, result.known, decisions)
+    : { kind: "error", error: result.error };
+  if (ending.kind === "gone") return;
+
+  if (ending.kind === "error") {
+    const { service, requestId, method, url } = call;
+    const place = { service, protocol, requestId, method, path: url.pathname };
+    sendAnswer(outgoing, renderError(ending.error, place));
+  }
+  if (ending.kind === "answer") sendAnswer(outgoing, ending.answer);
+  const caller: Caller = result.ok ? result.caller : { kind: "anonymous" };
+  const outcome: Outcome = {
+    call,
+    caller,
+    needs: decisions.map(({ need }) => need),
+    httpStatus: statusOf(ending),
+    ...(ending.kind === "error" ? { error: ending.error } : {}),
+    ...(ending.response === undefined ? {} : { response: ending.response }),
+  };
+  for (const record of gateway.recorders) record({ outcome, decisions, authenticated: result.ok });
+  if (ending.kind === "stream") await streamAnswer(outgoing, ending.stream);
+}
+
+function statusOf(ending: Exclude<Ending, { readonly kind: "gone" }>): number {
+  switch (ending.kind) {
+    case "error":
+      return ending.error.httpStatus;
+    case "answer":
+      return ending.answer.httpStatus;
+    case "stream":
+      return ending.httpStatus;
+  }
+}
+
+async function decideAndPass(
+  exchange: Exchange,
+  known: KnownCaller,
+  decisions: NamedDecision[],
+): Promise<Ending> {
+  const { gateway, received } = exchange;
+  const { call, service, protocol } = received;
+  const { store, shelf } = gateway;
+  const { caller } = known;
+  const reading = await service?.read(call, caller, store);
+  if (reading?.kind === "refused") return { kind: "error", error: reading.error };
+  if (reading === undefined || reading.kind === "unmodelled") {
+    const what = reading?.what ?? `${call.service} ${call.operation}`;
+    const message = `the local AWS does not model ${what}: only the administrator keys of an account may use it, in their own account`;
+    return caller.kind === "root"
+      ? pass(exchange, known, { kind: "forward" }, caller.account)
+      : { kind: "error", error: accessDenied(protocol, message) };
+  }
+  const { needs, ownerAccount } = reading;
+  const decide: Passing["decide"] = async (need) => {
+    const named = await decideNeed(call, caller, need, store, shelf);
+    decisions.push(named);
+    return named.decision;
+  };
+  const passing: Passing = { call, caller, needs, ownerAccount, store, decide };
+  for (const need of needs) {
+    const decision = await decide(need);
+    if (decision.decision === "allowed") continue;
+    const refusal = service?.refusal?.(passing, need, decision);
+    return { kind: "error", error: refusal ?? denial(protocol, caller, need, decision) };
+  }
+  const forwarding = (await service?.beforeForward?.(passing)) ?? { kind: "forward" };
+  return pass(exchange, known, forwarding, ownerAccount, passing);
+}

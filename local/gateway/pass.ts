@@ -1,0 +1,163 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { Exchange } from "./answer";
+import type { PayloadMismatch } from "./authenticate/payload";
+import { HashedPayload, SignedChunks } from "./authenticate/payload";
+import { presignParameters } from "./authenticate/signature";
+import { forward, type ForwardedRequest, type StreamedBody } from "./forward/forward";
+import type { AwsError, Call, Outcome } from "./model";
+import { chunkMismatch, hashMismatch, incompleteBody, type KnownCaller } from "./receive";
+import type { Answer, Forwarding, Passing, Scope, StoreHead } from "./service";
+import { StoreError } from "./store";
+
+/** How a request ends: what goes to the client, and what is remembered of it. */
+export type Ending =
+  /** Nobody is there any more to answer to. */
+  | { readonly kind: "gone" }
+  | ((
+      | { readonly kind: "error"; readonly error: AwsError }
+      | { readonly kind: "answer"; readonly answer: Answer }
+      | { readonly kind: "stream"; readonly stream: IncomingMessage; readonly httpStatus: number }
+    ) & { readonly response?: Outcome["response"] });
+
+/**
+ * Passes on what is allowed, and what the service makes of the store's answer.
+ *
+ * @param account in which the store acts
+ * @param passing absent for what is not modelled: the service is not asked then
+ * @throws StoreError when the store does not answer
+ */
+export async function pass(
+  exchange: Exchange,
+  known: KnownCaller,
+  forwarding: Forwarding,
+  account: string,
+  passing?: Passing,
+): Promise<Ending> {
+  if (forwarding.kind === "refused") return { kind: "error", error: forwarding.error };
+  if (forwarding.kind === "answer") {
+    const { answer, response } = forwarding;
+    return { kind: "answer", answer, ...(response === undefined ? {} : { response }) };
+  }
+  const { gateway, received } = exchange;
+  const { call, service, detected } = received;
+  const { store } = gateway;
+  const scopes = (passing && service?.changes?.(call, account)) ?? defaultScopes(call, account);
+  store.noteUse(account, detected.signingName);
+  store.forget(scopes);
+  try {
+    const forwarded = await forward(gateway.connection, storeRequest(exchange, known, forwarding, account));
+    switch (forwarded.kind) {
+      case "incomplete":
+        return { kind: "gone" };
+      case "storeDown":
+        throw new StoreError(`the local AWS's store does not answer: ${forwarded.message}`);
+      case "mismatch":
+        return { kind: "error", error: mismatchError(call.headers, forwarded.mismatch) };
+      case "answered":
+        return await amended(forwarded.head, forwarded.stream, exchange, passing);
+    }
+  } finally {
+    // What was read while the store was at it may be of before or after.
+    store.forget(scopes);
+  }
+}
+
+const reading = /^(?:[\w-]+:)?(?:Get|List|Describe|Head|Lookup|Simulate|GET$|HEAD$)/;
+
+function defaultScopes({ service, operation }: Call, account: string): readonly Scope[] {
+  return reading.test(operation) ? [] : [`${account}/${service}`];
+}
+
+async function amended(
+  head: StoreHead,
+  stream: IncomingMessage,
+  { received }: Exchange,
+  passing: Passing | undefined,
+): Promise<Ending> {
+  let whole: Promise<Buffer> | undefined;
+  const body = () => (whole ??= head.body());
+  const amendment = passing && (await received.service?.afterResponse?.(passing, { ...head, body }));
+  const response = amendment?.response === undefined ? {} : { response: amendment.response };
+  const replaced = amendment?.error !== undefined || amendment?.answer !== undefined;
+  if (replaced && whole === undefined) stream.resume();
+  if (amendment?.error !== undefined) return { kind: "error", error: amendment.error, ...response };
+  if (amendment?.answer !== undefined) return { kind: "answer", answer: amendment.answer, ...response };
+  const { httpStatus } = head;
+  if (whole === undefined) return { kind: "stream", stream, httpStatus, ...response };
+  const headers = Object.fromEntries(
+    Object.entries(head.headers).filter(
+      (entry): entry is [string, string | string[]] => entry[1] !== undefined,
+    ),
+  );
+  return { kind: "answer", answer: { httpStatus, headers, body: await whole }, ...response };
+}
+
+function storeRequest(
+  { received, incoming, continueBody }: Exchange,
+  known: KnownCaller,
+  forwarding: Extract<Forwarding, { readonly kind: "forward" }>,
+  account: string,
+): ForwardedRequest {
+  const { call, detected, protocol, streamed } = received;
+  const headers: IncomingHttpHeaders = { ...call.headers };
+  const chunked = known.payload.kind === "streaming";
+  if (chunked && !streamed) withoutFraming(headers);
+  for (const [name, value] of Object.entries(forwarding.headers ?? {})) {
+    if (value === undefined) Reflect.deleteProperty(headers, name);
+    else headers[name] = value;
+  }
+  if (streamed) continueBody();
+  const source = forwarding.body ?? call.body;
+  return {
+    method: call.method,
+    path: storePath(forwarding.path, call, protocol === "query" || protocol === "json"),
+    headers,
+    account,
+    region: detected.region,
+    signingName: detected.signingName,
+    body: streamed ? streamedBody(incoming, known) : (source ?? Buffer.alloc(0)),
+  };
+}
+
+/** A body that was read whole goes on as its bytes. */
+function withoutFraming(headers: IncomingHttpHeaders): void {
+  const encodings = (headers["content-encoding"] ?? "").split(",").map((encoding) => encoding.trim());
+  const others = encodings.filter((encoding) => encoding !== "aws-chunked" && encoding !== "");
+  if (others.length > 0) headers["content-encoding"] = others.join(",");
+  else delete headers["content-encoding"];
+  for (const name of ["x-amz-decoded-content-length", "x-amz-trailer"]) Reflect.deleteProperty(headers, name);
+  headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD";
+}
+
+function streamedBody(source: IncomingMessage, { payload, chunkSigning }: KnownCaller): StreamedBody {
+  if (payload.kind === "hashed") return { source, check: new HashedPayload(payload.sha256) };
+  const signed = payload.kind === "streaming" && payload.signedChunks && chunkSigning !== undefined;
+  return { source, check: signed ? new SignedChunks(chunkSigning, payload.trailer) : undefined };
+}
+
+/** The store routes by path too: what is asked of the services with one address must not look like another service. */
+function storePath(path: string | undefined, call: Call, oneAddress: boolean): string {
+  if (path !== undefined) return path;
+  if (!oneAddress || call.service === "other") return withoutPresigning(call.target ?? call.url.pathname);
+  return call.method === "GET" ? withoutPresigning(`/${call.url.search}`) : "/";
+}
+
+function withoutPresigning(target: string): string {
+  const [path = "/", ...queries] = target.split("?");
+  const kept = queries
+    .join("?")
+    .split("&")
+    .filter((part) => part !== "" && !presignParameters.has((part.split("=")[0] ?? "").toLowerCase()));
+  return kept.length === 0 ? path : `${path}?${kept.join("&")}`;
+}
+
+function mismatchError(headers: IncomingHttpHeaders, mismatch: PayloadMismatch): AwsError {
+  switch (mismatch.kind) {
+    case "hash":
+      return hashMismatch(String(headers["x-amz-content-sha256"]), mismatch.computedSha256 ?? "");
+    case "chunkSignature":
+      return chunkMismatch;
+    case "framing":
+      return incompleteBody;
+  }
+}

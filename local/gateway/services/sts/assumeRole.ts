@@ -1,0 +1,142 @@
+import type { CredentialRegistry } from "../../authenticate/credentials";
+import type { AwsError, Caller, RoleSession } from "../../model";
+import type { Passing } from "../../service";
+import type { StoredRole, StoreReader } from "../../store";
+import type { Elements } from "../queryAnswer";
+import { inheritedSourceIdentity, inheritedTags } from "./assumeRoleNeeds";
+import { invalidParameter, readAssumeRole, type AssumeRoleRequest } from "./assumeRoleRequest";
+import { temporaryKeys } from "./temporaryKeys";
+import { validationError } from "./validationError";
+
+const defaultSeconds = 3_600;
+const mostChainedSeconds = 3_600;
+
+type Assumed =
+  | { readonly ok: true; readonly result: Elements; readonly response: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly error: AwsError };
+
+/**
+ * Makes a session of a role for a caller that may have one.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export async function assumeRole(
+  { call, store }: Passing,
+  caller: Exclude<Caller, { readonly kind: "anonymous" }>,
+  credentials: CredentialRegistry,
+): Promise<Assumed> {
+  const asked = readAssumeRole(call.parameters);
+  if (!asked.ok) return asked;
+  const { request } = asked;
+  const role = await store.role(request.account, request.roleName);
+  if (role === undefined) return { ok: false, error: validationError(`${request.roleArn} is invalid`) };
+  const chained = caller.kind === "session";
+  const fault = durationFault(request, role, chained) ?? inheritanceFault(request, caller);
+  if (fault !== undefined) return { ok: false, error: fault };
+  const policies = await sessionPolicies(request, store);
+  if (!policies.ok) return policies;
+
+  const issuedAt = call.receivedAt;
+  const keys = temporaryKeys();
+  const inherited = inheritedTags(caller);
+  const sourceIdentity = request.sourceIdentity ?? inheritedSourceIdentity(caller);
+  const session: RoleSession = {
+    kind: "session",
+    account: role.account,
+    accessKeyId: keys.accessKeyId,
+    roleName: role.name,
+    roleArn: role.arn,
+    roleId: role.id,
+    sessionName: request.sessionName,
+    issuedAt,
+    expiresAt: new Date(issuedAt.getTime() + (request.durationSeconds ?? defaultSeconds) * 1_000),
+    sessionPolicies: policies.texts,
+    tags: { ...inherited, ...request.tags },
+    transitiveTagKeys: [...new Set([...Object.keys(inherited), ...request.transitiveTagKeys])],
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+    chained,
+  };
+  credentials.add({ kind: "temporary", ...keys, expiresAt: session.expiresAt, caller: session });
+  return { ok: true, ...answerOf(session, keys) };
+}
+
+function durationFault(
+  { durationSeconds }: AssumeRoleRequest,
+  { maxSessionDurationSeconds }: StoredRole,
+  chained: boolean,
+): AwsError | undefined {
+  if (durationSeconds === undefined) return undefined;
+  if (chained && durationSeconds > mostChainedSeconds) {
+    return validationError(
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+    );
+  }
+  return durationSeconds > maxSessionDurationSeconds
+    ? validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+    : undefined;
+}
+
+/** What a session hands on cannot be changed by the role that it assumes. */
+function inheritanceFault(request: AssumeRoleRequest, caller: Caller): AwsError | undefined {
+  const handedOn = new Set(Object.keys(inheritedTags(caller)).map((key) => key.toLowerCase()));
+  if (Object.keys(request.tags).some((key) => handedOn.has(key.toLowerCase()))) {
+    return invalidParameter(
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    );
+  }
+  const inherited = inheritedSourceIdentity(caller);
+  const changed = inherited !== undefined && (request.sourceIdentity ?? inherited) !== inherited;
+  return changed
+    ? validationError("SourceIdentity cannot be changed: the calling session has another one already.")
+    : undefined;
+}
+
+type SessionPolicies =
+  { readonly ok: true; readonly texts: readonly string[] } | { readonly ok: false; readonly error: AwsError };
+
+async function sessionPolicies(
+  { policy, policyArns, account }: AssumeRoleRequest,
+  store: StoreReader,
+): Promise<SessionPolicies> {
+  const texts = policy === undefined ? [] : [policy];
+  for (const arn of policyArns) {
+    const [, owner] = /^arn:aws:iam::(\d{12}|aws):policy\//.exec(arn) ?? [];
+    const text = owner === account || owner === "aws" ? await store.managedPolicy(arn) : undefined;
+    if (text === undefined) {
+      const message = `the session policy ${arn} is no policy of AWS or of the role's account`;
+      return { ok: false, error: validationError(message) };
+    }
+    texts.push(text);
+  }
+  return { ok: true, texts };
+}
+
+function answerOf(
+  session: RoleSession,
+  keys: ReturnType<typeof temporaryKeys>,
+): { readonly result: Elements; readonly response: Readonly<Record<string, unknown>> } {
+  const expiration = session.expiresAt.toISOString().replace(/\.\d{3}Z$/, "Z");
+  const assumedRoleUser = {
+    AssumedRoleId: `${session.roleId}:${session.sessionName}`,
+    Arn: `arn:aws:sts::${session.account}:assumed-role/${session.roleName}/${session.sessionName}`,
+  };
+  const { accessKeyId, secretAccessKey, sessionToken } = keys;
+  return {
+    result: {
+      Credentials: {
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey,
+        SessionToken: sessionToken,
+        Expiration: expiration,
+      },
+      AssumedRoleUser: assumedRoleUser,
+      SourceIdentity: session.sourceIdentity,
+    },
+    // The secret key goes into no record.
+    response: {
+      credentials: { accessKeyId, sessionToken, expiration },
+      assumedRoleUser: { assumedRoleId: assumedRoleUser.AssumedRoleId, arn: assumedRoleUser.Arn },
+      ...(session.sourceIdentity === undefined ? {} : { sourceIdentity: session.sourceIdentity }),
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { CredentialRegistry } from "../../authenticate/credentials";
+import type { AwsError, Call, Caller } from "../../model";
+import type { Elements } from "../queryAnswer";
+import { readDuration } from "./durationSeconds";
+import { temporaryKeys } from "./temporaryKeys";
+
+const mostSeconds = 129_600;
+const mostRootSeconds = 3_600;
+const defaultSeconds = 43_200;
+
+/**
+ * Why a caller gets no session token; undefined when it gets one.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+export function sessionTokenFault(call: Call, caller: Caller): AwsError | undefined {
+  const temporary =
+    caller.kind === "anonymous" || caller.kind === "session" || isTemporary(caller.accessKeyId);
+  if (temporary) {
+    const message = "Cannot call GetSessionToken with session credentials";
+    return { httpStatus: 403, code: "AccessDenied", message };
+  }
+  const duration = readDuration(call.parameters.DurationSeconds, mostSeconds);
+  return duration.ok ? undefined : duration.error;
+}
+
+/** Temporary credentials of a user, or of an account's root for at most an hour. */
+export function getSessionToken(
+  call: Call,
+  caller: Exclude<Caller, { readonly kind: "anonymous" }>,
+  credentials: CredentialRegistry,
+): { readonly result: Elements; readonly response: Readonly<Record<string, unknown>> } {
+  const asked = readDuration(call.parameters.DurationSeconds, mostSeconds);
+  const seconds = (asked.ok ? asked.seconds : undefined) ?? defaultSeconds;
+  const most = caller.kind === "root" ? mostRootSeconds : mostSeconds;
+  const expiresAt = new Date(call.receivedAt.getTime() + Math.min(seconds, most) * 1_000);
+  const keys = temporaryKeys();
+  const { accessKeyId, secretAccessKey, sessionToken } = keys;
+  const holder = caller.kind === "user" ? caller : { ...caller, accessKeyId };
+  credentials.add({ kind: "temporary", ...keys, expiresAt, caller: holder });
+  const expiration = expiresAt.toISOString().replace(/\.\d{3}Z$/, "Z");
+  return {
+    result: {
+      Credentials: {
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey,
+        SessionToken: sessionToken,
+        Expiration: expiration,
+      },
+    },
+    response: { credentials: { accessKeyId, sessionToken, expiration } },
+  };
+}
+
+/** Whether a key was given out by STS. */
+export function isTemporary(accessKeyId: string): boolean {
+  return accessKeyId.startsWith("ASIA");
+}

@@ -1,0 +1,127 @@
+import type { Scope } from "../service";
+import type { StoreReader, StoredBucket } from "../store";
+import { childOf, readXml } from "../xml";
+import {
+  readAccessPointPolicy,
+  readAccountPublicAccessBlock,
+  readBucket,
+  readBucketEncryption,
+  readBucketPolicy,
+  readPublicAccessBlock,
+} from "./bucketDocuments";
+import { ScopedCache } from "./cache";
+import type { StoreConnection } from "./connection";
+import { readGroup, readManagedPolicy, readRole, readUser } from "./iamDocuments";
+import { readOrganization } from "./organizationDocuments";
+
+const mostEntries = 20_000;
+
+/** The reader with what the pipeline tells it. */
+export interface CachedReader extends StoreReader {
+  /** Forgets what a call may have changed. */
+  readonly forget: (scopes: readonly Scope[]) => void;
+  /** Notes that an account has used a service: its buckets and its organization are looked for from then on. */
+  readonly noteUse: (account: string, signingName: string) => void;
+  readonly cachedEntries: () => number;
+}
+
+/** Any call to Organizations may change where any account stands. */
+const organizationsScope: Scope = "000000000000/organizations";
+
+/** A reader of one store. Start it with the store: it finds buckets only in accounts that it has seen in use. */
+export function readStore({ ask }: StoreConnection): CachedReader {
+  const cache = new ScopedCache(mostEntries);
+  const accounts = new Set<string>();
+  const managementAccounts = new Set<string>();
+
+  const bucket = (name: string) =>
+    cache.get([`bucket/${name}`], `s3 bucket ${name}`, async () => {
+      for (const account of accounts) {
+        const found = await readBucket(ask, account, name);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    });
+  const ofBucket = <T>(what: string, read: (bucket: StoredBucket) => Promise<T | undefined>) => {
+    return (name: string) =>
+      cache.get([`bucket/${name}`], `s3 ${what} ${name}`, async () => {
+        const found = await bucket(name);
+        return found === undefined ? undefined : read(found);
+      });
+  };
+  const managedPolicy = (arn: string) =>
+    cache.get([`${accountIn(arn)}/iam`], `iam policy ${arn}`, () => readManagedPolicy(ask, arn));
+
+  return {
+    bucket,
+    bucketPolicy: ofBucket("policy", (found) => readBucketPolicy(ask, found)),
+    publicAccessBlock: ofBucket("publicAccessBlock", (found) => readPublicAccessBlock(ask, found)),
+    bucketEncryption: ofBucket("encryption", (found) => readBucketEncryption(ask, found)),
+    accountPublicAccessBlock: (account) =>
+      cache.get([`${account}/s3-control`], `s3-control publicAccessBlock ${account}`, () =>
+        readAccountPublicAccessBlock(ask, account),
+      ),
+    accessPointPolicy: (account, region, name) =>
+      cache.get([`${account}/s3-control`], `s3-control policy ${account} ${region} ${name}`, () =>
+        readAccessPointPolicy(ask, account, region, name),
+      ),
+    role: (account, name) =>
+      cache.get([`${account}/iam`], `iam role ${account} ${name}`, () => readRole(ask, account, name)),
+    user: (account, name) =>
+      cache.get([`${account}/iam`], `iam user ${account} ${name}`, () => readUser(ask, account, name)),
+    group: (account, name) =>
+      cache.get([`${account}/iam`], `iam group ${account} ${name}`, () => readGroup(ask, account, name)),
+    managedPolicy,
+    keyPolicy: (keyArn) =>
+      cache.get([`${accountIn(keyArn)}/kms`], `kms policy ${keyArn}`, async () => {
+        const [, , , region = "", account = "", key = ""] = keyArn.split(":");
+        const headers = {
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": "TrentService.GetKeyPolicy",
+        };
+        const body = JSON.stringify({ KeyId: key.replace(/^key\//, ""), PolicyName: "default" });
+        const answer = await ask({ account, region, signingName: "kms", headers, body });
+        if (answer.httpStatus !== 200) return undefined;
+        return (JSON.parse(answer.body.toString()) as { readonly Policy?: string }).Policy;
+      }),
+    topicPolicy: (topicArn) =>
+      cache.get([`${accountIn(topicArn)}/sns`], `sns policy ${topicArn}`, async () => {
+        const [, , , region = "", account = ""] = topicArn.split(":");
+        const body = new URLSearchParams({
+          Action: "GetTopicAttributes",
+          Version: "2010-03-31",
+          TopicArn: topicArn,
+        }).toString();
+        const headers = { "content-type": "application/x-www-form-urlencoded" };
+        const answer = await ask({ account, region, signingName: "sns", headers, body });
+        if (answer.httpStatus !== 200) return undefined;
+        const result = childOf(readXml(answer.body.toString()), "GetTopicAttributesResult");
+        const entries = childOf(result, "Attributes")?.children ?? [];
+        const policy = entries.find((entry) => childOf(entry, "key")?.text === "Policy");
+        return childOf(policy, "value")?.text;
+      }),
+    organization: (account) =>
+      cache.get([organizationsScope], `organizations ${account}`, async () => {
+        for (const managementAccount of managementAccounts) {
+          const found = await readOrganization(ask, managementAccount, account);
+          if (found !== undefined) return found;
+        }
+        return undefined;
+      }),
+    ask,
+    cached: (scopes, name, load) => cache.get(scopes, name, load),
+    forget: (scopes) => {
+      const organizations = scopes.some((scope) => scope.endsWith("/organizations"));
+      cache.forget(organizations ? [...scopes, organizationsScope] : scopes);
+    },
+    noteUse: (account, signingName) => {
+      accounts.add(account);
+      if (signingName === "organizations") managementAccounts.add(account);
+    },
+    cachedEntries: () => cache.size,
+  };
+}
+
+function accountIn(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}

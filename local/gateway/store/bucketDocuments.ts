@@ -12,10 +12,12 @@ type Ask = (question: Question) => Promise<StoreAnswer>;
  */
 export async function readBucket(ask: Ask, account: string, name: string): Promise<StoredBucket | undefined> {
   const path = `/${encodeURIComponent(name)}`;
-  const answer = await ask({ account, signingName: "s3", method: "HEAD", path });
-  // The store answers 403 for a bucket of another account.
-  if (answer.httpStatus !== 200) return undefined;
-  return { name, account, region: String(answer.headers["x-amz-bucket-region"] ?? "us-east-1") };
+  const inRegion = (region: string) => ask({ account, region, signingName: "s3", method: "HEAD", path });
+  const first = await inRegion("us-east-1");
+  const region = String(first.headers["x-amz-bucket-region"] ?? "us-east-1");
+  // A bucket of another region redirects; one of another account is forbidden.
+  const answer = first.httpStatus === 301 ? await inRegion(region) : first;
+  return answer.httpStatus === 200 ? { name, account, region } : undefined;
 }
 
 /** A bucket's policy, read at this moment. */

@@ -10,10 +10,12 @@ import { accountRootArn, iamArn, partitionOf, type Partition } from "../iam/arn"
 import { writerRoleName } from "../iam/names";
 import type { Settings } from "../settings/settings";
 import { adminCredentials, clientsFor, type LocalAws } from "./admin";
+import { LocalError } from "./localError";
 
 /**
  * Makes what exists in the accounts before xput comes: deploy roles and uploaders, and on the side of an unmanaged
- * source the policy that its owner would attach. What is there already is left as it is.
+ * source the policy that its owner would attach; and the organizations that sources are in. What is there already is
+ * left as it is.
  */
 export async function seedAccounts(aws: LocalAws, settings: Settings): Promise<void> {
   const { destination, sources, namePrefix } = settings;
@@ -37,6 +39,14 @@ export async function seedAccounts(aws: LocalAws, settings: Settings): Promise<v
       );
     });
   }
+  const organizations = new Map<string, string[]>();
+  for (const { accountId, organizationId } of Object.values(sources)) {
+    if (organizationId === undefined) continue;
+    organizations.set(organizationId, [...(organizations.get(organizationId) ?? []), accountId]);
+  }
+  for (const [id, accounts] of organizations) {
+    await declareOrganization(aws, { id, managementAccount: destination.accountId, accounts });
+  }
   for (const [sourceName, source] of Object.entries(sources)) {
     await inAccount(aws, source.accountId, async (iam) => {
       for (const uploader of source.uploaders) {
@@ -47,6 +57,21 @@ export async function seedAccounts(aws: LocalAws, settings: Settings): Promise<v
       }
     });
   }
+}
+
+/** Nobody can choose the id of an organization at AWS, so the local AWS is told. */
+async function declareOrganization(
+  { endpoint }: LocalAws,
+  organization: {
+    readonly id: string;
+    readonly managementAccount: string;
+    readonly accounts: readonly string[];
+  },
+): Promise<void> {
+  const body = JSON.stringify(organization);
+  const answer = await fetch(`${endpoint}/_xput/organizations`, { method: "PUT", body });
+  if (!answer.ok)
+    throw new LocalError(`the local AWS does not take the organization ${body}: ${await answer.text()}`);
 }
 
 async function inAccount(

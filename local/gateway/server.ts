@@ -45,7 +45,7 @@ export async function startGateway(
     recorders: [decisions.record, ...recorders],
   };
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse, continueBody: () => void) => {
-    if (isOwnPath(incoming.url)) answerOwn(incoming, outgoing, decisions);
+    if (isOwnPath(incoming.url)) void answerOwn(incoming, outgoing, decisions, gateway.store);
     else void serve(gateway, incoming, outgoing, continueBody);
   };
   const server = createServer({ maxHeaderSize: 64 * 1024 }, (incoming, outgoing) => {

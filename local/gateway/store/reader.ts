@@ -1,5 +1,5 @@
 import type { Scope } from "../service";
-import type { StoreReader, StoredBucket } from "../store";
+import type { StoreReader, StoredBucket, StoredOrganization } from "../store";
 import { childOf, readXml } from "../xml";
 import {
   readAccessPointPolicy,
@@ -22,7 +22,18 @@ export interface CachedReader extends StoreReader {
   readonly forget: (scopes: readonly Scope[]) => void;
   /** Notes that an account has used a service: its buckets and its organization are looked for from then on. */
   readonly noteUse: (account: string, signingName: string) => void;
+  /** Puts accounts into an organization of a given id, beside those that Organizations itself makes. */
+  readonly declareOrganization: (organization: DeclaredOrganization) => void;
   readonly cachedEntries: () => number;
+}
+
+/** Accounts that count as one organization: nobody can choose an id at Organizations itself. */
+export interface DeclaredOrganization {
+  /** `o-…` */
+  readonly id: string;
+  /** Counts as a member. */
+  readonly managementAccount: string;
+  readonly accounts: readonly string[];
 }
 
 /** Any call to Organizations may change where any account stands. */
@@ -33,6 +44,7 @@ export function readStore({ ask }: StoreConnection): CachedReader {
   const cache = new ScopedCache(mostEntries);
   const accounts = new Set<string>();
   const managementAccounts = new Set<string>();
+  const declared = new Map<string, DeclaredOrganization>();
 
   const bucket = (name: string) =>
     cache.get([`bucket/${name}`], `s3 bucket ${name}`, async () => {
@@ -106,7 +118,7 @@ export function readStore({ ask }: StoreConnection): CachedReader {
           const found = await readOrganization(ask, managementAccount, account);
           if (found !== undefined) return found;
         }
-        return undefined;
+        return [...declared.values()].map((organization) => standing(organization, account)).find(Boolean);
       }),
     ask,
     cached: (scopes, name, load) => cache.get(scopes, name, load),
@@ -118,8 +130,21 @@ export function readStore({ ask }: StoreConnection): CachedReader {
       accounts.add(account);
       if (signingName === "organizations") managementAccounts.add(account);
     },
+    declareOrganization: (organization) => {
+      declared.set(organization.id, organization);
+      cache.forget([organizationsScope]);
+    },
     cachedEntries: () => cache.size,
   };
+}
+
+function standing(
+  { id, managementAccount, accounts }: DeclaredOrganization,
+  account: string,
+): StoredOrganization | undefined {
+  if (account !== managementAccount && !accounts.includes(account)) return undefined;
+  const path = `${id}/r-xput/`;
+  return { id, managementAccount, path, serviceControlPolicies: [], resourceControlPolicies: [] };
 }
 
 function accountIn(arn: string): string {

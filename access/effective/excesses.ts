@@ -13,6 +13,7 @@ import { judgeOf } from "./judge";
 import { mixedExcesses } from "./mixedIntents";
 import { patternCovers } from "./patterns";
 import { reachOf } from "./reach";
+import { shownByText } from "./shownByText";
 import type { Target } from "./target";
 import { groupBy } from "./world";
 import type { World } from "./world";
@@ -57,11 +58,8 @@ export function excesses(world: World, intents: readonly Intent[]): readonly Exc
     const own = facts.buckets
       .filter(({ encryption }) => encryption.kind !== "s3" && encryption.keyArn === arn)
       .flatMap((bucket) => byBucket.get(bucket.arn) ?? []);
-    const grants = world.keyGrants.get(arn) ?? [];
-    return grants.flatMap((grant) => {
-      const wanted = meant(own, (some, withActors) => intendedKeyUse(some, grant.target, withActors));
-      return compare(grant, wanted(grant.who));
-    });
+    const wanted = meant(own, (some, withActors) => intendedKeyUse(some, arn, withActors));
+    return (world.keyGrants.get(arn) ?? []).flatMap((grant) => compare(grant, wanted(grant.who)));
   });
   const assumptions = [...byRole].flatMap(([arn, own]) => {
     const role = identities.get(arn);
@@ -117,8 +115,8 @@ function compareGrant(
   { reference, intents }: Meant,
   judge: ReturnType<typeof judgeOf>,
 ): readonly ExcessResult[] {
-  if (reachOf(grant) === undefined) return [];
   const { target, who, identity, bucket } = grant;
+  if (isIdentity(who) ? shownByText(grant, reference) : reachOf(grant) === undefined) return [];
   const inclusion = proveInclusion(kindOf(grant), [reference], candidateOf(grant));
   if (inclusion.verdict === "included") return [];
   const subject = subjectOf(grant);

@@ -1,7 +1,6 @@
 import type { ConditionClause, PatternElement, PolicyDocument, PrincipalElement, Statement } from "../model";
 import { accountOf } from "../prove/principalShapes";
 import type { Intent } from "./intent";
-import type { Target } from "./target";
 
 /** Who sends the requests of an intent to the bucket: the role, or its principals themselves. */
 export const actorsOf = ({ via, who }: Intent): readonly string[] => (via.kind === "role" ? [via.arn] : who);
@@ -23,11 +22,15 @@ export const objectsArn = ({ via, bucketArn }: Intent): string =>
   via.kind === "accessPoint" ? `${via.arn}/object/` : `${bucketArn}/`;
 
 /** What intents allow to do with the key of their bucket: what S3 asks of it on behalf of the actor. */
-export function intendedKeyUse(intents: readonly Intent[], key: Target, withActors: boolean): PolicyDocument {
+export function intendedKeyUse(
+  intents: readonly Intent[],
+  keyArn: string,
+  withActors: boolean,
+): PolicyDocument {
   return documentOf(
     intents.map((intent) => ({
       action: only(keyActions(intent)),
-      resource: only([key.arn]),
+      resource: only([keyArn]),
       conditions: [],
       ...(withActors ? { principal: principals(actorsOf(intent)) } : {}),
     })),

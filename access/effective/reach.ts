@@ -9,6 +9,8 @@ import type { Target } from "./target";
 /** Which requests a grant takes in. */
 export interface Reach {
   readonly actions: PatternElement;
+  /** ARNs. */
+  readonly resource: PatternElement;
   /** Patterns of object keys; the empty text is the target itself. */
   readonly objects: readonly string[];
   readonly conditions: readonly ConditionClause[];
@@ -37,6 +39,7 @@ export function reachOf({ target, allows, denies }: Grant): Reach | undefined {
   if (denies.some((deny) => covers(asSet(deny), { statement: whole, variables }))) return undefined;
   return {
     actions,
+    resource,
     objects: resource.patterns.map((pattern) => objectPattern(pattern, target)),
     conditions,
     exceptions: denies.flatMap((deny) => exception(deny, actions, resource, target)),

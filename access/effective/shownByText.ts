@@ -1,0 +1,52 @@
+import type { ConditionClause, PolicyDocument, Statement } from "../model";
+import { isBooleanKey, presence } from "../prove/conditionKeys";
+import { covers } from "../prove/covers";
+import type { PlacedStatement } from "./facts";
+import type { Grant } from "./grants";
+import { reachOf } from "./reach";
+
+/**
+ * Whether the texts alone show that a grant to one principal allows only what a document without Denies does.
+ *
+ * "true" is sure. What most programs write is shown so, in a small part of the time that the prover takes: a Deny of
+ * `aws:SecureTransport` being "false" is read as the condition that it is "true".
+ */
+export function shownByText(grant: Grant, reference: PolicyDocument): boolean {
+  const reach = reachOf(grant);
+  if (reach === undefined) return true;
+  const { allows, denies } = grant;
+  if (allows.some(({ version }) => version !== "2012-10-17")) return false;
+  const whole: Statement = {
+    index: 0,
+    effect: "Allow",
+    action: reach.actions,
+    resource: reach.resource,
+    conditions: [],
+  };
+  const implied = denies.flatMap((deny) => impliedBy(deny, whole));
+  const stronger = { ...whole, conditions: [...reach.conditions, ...implied] };
+  return reference.statements.some((allow) =>
+    covers({ statement: allow, variables: true }, { statement: stronger, variables: true }),
+  );
+}
+
+/** What holds of every request that the statement allows and the Deny does not take away. */
+function impliedBy({ statement, version }: PlacedStatement, allow: Statement): readonly ConditionClause[] {
+  const [clause, ...more] = statement.conditions;
+  if (clause === undefined || more.length > 0) return [];
+  const { operator, qualifier, ifExists, key, values } = clause;
+  const lower = key.toLowerCase();
+  const twoValued = isBooleanKey(lower) && presence(lower, "iam") === "always";
+  if (operator !== "Bool" || qualifier !== undefined || ifExists || values.join() !== "false" || !twoValued)
+    return [];
+  const { index, effect, action, resource } = statement;
+  const everywhere = {
+    index,
+    effect,
+    action,
+    ...(resource === undefined ? {} : { resource }),
+    conditions: [],
+  };
+  const denies = { statement: everywhere, variables: version === "2012-10-17" };
+  return covers(denies, { statement: allow, variables: true }) ? [{ ...clause, values: ["true"] }] : [];
+}

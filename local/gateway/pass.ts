@@ -113,7 +113,7 @@ function storeRequest(
     path: storePath(forwarding.path, call, protocol === "query" || protocol === "json"),
     headers,
     account,
-    region: detected.region,
+    region: forwarding.region ?? detected.region,
     signingName: detected.signingName,
     body: streamed ? streamedBody(incoming, known) : (source ?? Buffer.alloc(0)),
   };

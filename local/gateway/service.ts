@@ -88,6 +88,8 @@ export type Forwarding =
       readonly headers?: Readonly<Record<string, string | undefined>>;
       /** In place of a body that was read whole. */
       readonly body?: Buffer;
+      /** In which the store acts. Default: that of the signature; a request without one says none. */
+      readonly region?: string;
     }
   | {
       readonly kind: "answer";

@@ -1,6 +1,7 @@
 import { denial } from "../../errors/denial";
 import type { AwsError, Call } from "../../model";
 import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../service";
+import { StoreError } from "../../store";
 import { childOf, readXml } from "../../xml";
 import { policyFault } from "./bucketPolicyWrite";
 import { decideDeletion, withDenied } from "./deleteObjects";
@@ -13,6 +14,7 @@ import type { ReadCall } from "./read";
 import { readCall } from "./read";
 import { accessDenied, notImplemented } from "./s3Error";
 import { s3Needs } from "./s3Need";
+import type { S3Request } from "./s3Request";
 import { readS3Request } from "./s3Request";
 import { storeRequest } from "./storeRequest";
 import { forgetUpload, rememberUpload } from "./uploads";
@@ -70,7 +72,7 @@ export const service: Service = {
 };
 
 async function beforeForward(passing: Passing): Promise<Forwarding> {
-  const { call, store } = passing;
+  const { call, caller, store } = passing;
   const known = readCalls.get(call);
   if (known === undefined) return { kind: "refused", error: notImplemented(call.operation) };
   const { request, target, source, kmsUses } = known;
@@ -97,13 +99,16 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
   if (source !== undefined && source.bucket.account !== target?.bucket.account) {
     return { kind: "refused", error: notImplemented("copies between buckets of two accounts") };
   }
+  const anonymousRegion =
+    caller.kind === "anonymous" && target !== undefined ? { region: target.bucket.region } : {};
   const yetToBeMade = address.kind === "bucket" ? address.bucket : undefined;
-  return storeRequest(request, target, yetToBeMade, {
+  const forwarding = storeRequest(request, target, yetToBeMade, {
     ...encryptionHeaders(known),
     ...(source === undefined
       ? {}
       : { "x-amz-copy-source": sourceHeader(request.headers, source.bucket.name, source.key) }),
   });
+  return { ...forwarding, ...anonymousRegion };
 }
 
 /** Writes that begin an object: the store is told the key that was decided on. */
@@ -157,6 +162,10 @@ async function afterResponse(passing: Passing, head: StoreHead): Promise<Amendme
     if (uploadId !== undefined) rememberUpload(uploadId, request.headers, caller);
     return undefined;
   }
+  if (request.operation.name === "CreateBucket" && head.httpStatus === 200 && known.isNew) {
+    await blockPublicAccess(passing, request);
+    return undefined;
+  }
   if (["CompleteMultipartUpload", "AbortMultipartUpload"].includes(request.operation.name)) {
     if (head.httpStatus < 300) forgetUpload(request.query.get("uploadId") ?? "");
     return undefined;
@@ -182,4 +191,29 @@ async function hiddenAbsence(
     if ((await passing.decide(need)).decision !== "allowed") return accessDenied;
   }
   return undefined;
+}
+
+/**
+ * New buckets have all four settings on.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+async function blockPublicAccess(
+  { call, store, ownerAccount }: Passing,
+  { address }: S3Request,
+): Promise<void> {
+  if (address.kind !== "bucket") return;
+  const names = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
+  const settings = names.map((name) => `<${name}>true</${name}>`).join("");
+  const { region } = (await store.bucket(address.bucket)) ?? call;
+  const answer = await store.ask({
+    account: ownerAccount,
+    signingName: "s3",
+    region,
+    method: "PUT",
+    path: `/${address.bucket}?publicAccessBlock`,
+    body: `<PublicAccessBlockConfiguration>${settings}</PublicAccessBlockConfiguration>`,
+  });
+  if (answer.httpStatus !== 200)
+    throw new StoreError(`the store answered ${answer.httpStatus} for a new bucket's settings`);
 }

@@ -24,6 +24,8 @@ export interface ReadCall {
   readonly target: Target | undefined;
   readonly source: Target | undefined;
   readonly kmsUses: readonly KmsUse[];
+  /** Whether the bucket that CreateBucket names was not there before. */
+  readonly isNew: boolean;
 }
 
 /** A reading with what was learnt on the way. */
@@ -67,7 +69,9 @@ export async function readCall(call: Call, caller: Caller, store: StoreReader): 
     if (account === undefined) return refused(accessDenied);
     const needs = withoutTarget(request, account, said.context);
     if (needs === undefined) return refused(s3Error(405, "MethodNotAllowed", notOnAccessPoints));
-    return { reading: { kind: "needs", needs, ownerAccount: account }, readCall: nothingKnown(request) };
+    const existing = address.kind === "bucket" ? await store.bucket(address.bucket) : undefined;
+    const known: ReadCall = { ...nothing, request, isNew: existing === undefined };
+    return { reading: { kind: "needs", needs, ownerAccount: account }, readCall: known };
   }
 
   const origin: Origin = { account, region: call.region, vpcId: vpcOf(call) };
@@ -86,7 +90,7 @@ export async function readCall(call: Call, caller: Caller, store: StoreReader): 
   if ("httpStatus" in asked) return refused(asked);
   return {
     reading: { kind: "needs", needs: asked.needs, ownerAccount: target.bucket.account },
-    readCall: { request, target, source: asked.source, kmsUses: asked.kmsUses },
+    readCall: { request, target, source: asked.source, kmsUses: asked.kmsUses, isNew: false },
   };
 }
 
@@ -191,9 +195,7 @@ function withoutTarget(request: S3Request, account: string, said: Context): read
   );
 }
 
-function nothingKnown(request: S3Request): ReadCall {
-  return { request, target: undefined, source: undefined, kmsUses: [] };
-}
+const nothing = { target: undefined, source: undefined, kmsUses: [] } as const;
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html */
 function isOtherOwner({ headers }: S3Request, name: string, { bucket }: Target): boolean {

@@ -4,8 +4,7 @@ import { down } from "../local/down";
 import { defaultPort, ensureLocalAws, findLocalAws, serveLocalAws, stopLocalAws } from "../local/localAws";
 import { withoutOwnAws } from "../local/pulumiEnvironment";
 import { type LocalRequest, setUp } from "../local/setUp";
-import type { PutOutcome } from "../local/tryPuts";
-import { up } from "../local/up";
+import { up, type UpOutcome } from "../local/up";
 import { settingsOf, stackFilePath, stackOption } from "./stack";
 import { table } from "./table";
 import { UserError } from "./userError";
@@ -22,16 +21,22 @@ export function localCommand(): Command {
     .description("The local AWS: several accounts on one loopback endpoint, and the real Pulumi on it.");
   local
     .command("up")
-    .summary("set up everything, deploy a stack and put one object from each uploader")
+    .summary("set up everything, deploy a stack, put as each uploader and try what must be refused")
     .addOption(stackOption("local"))
     .addOption(portOption())
     .option("--json", "print the outcomes as JSON")
     .addHelpText("after", "\nExample:\n  npx xput local up")
     .action(async (options: StackOptions & { readonly json?: true }) => {
-      const outcomes = await up(request(options));
-      process.stdout.write(options.json ? `${JSON.stringify(outcomes)}\n` : `${outcomeTable(outcomes)}\n`);
-      const failed = outcomes.filter(({ ok }) => !ok).length;
-      if (failed > 0) throw new UserError(`${failed} of ${outcomes.length} puts were refused`, 1);
+      const outcome = await up(request(options));
+      process.stdout.write(options.json ? `${JSON.stringify(outcome)}\n` : `${outcomeTables(outcome)}\n`);
+      const refusedPuts = outcome.puts.filter(({ ok }) => !ok).length;
+      const failedRefusals = outcome.refusals.filter(({ ok }) => !ok).length;
+      if (refusedPuts + failedRefusals > 0) {
+        throw new UserError(
+          `${refusedPuts} of ${outcome.puts.length} puts failed, ${failedRefusals} of ${outcome.refusals.length} attempts were not refused as they must be`,
+          1,
+        );
+      }
     });
   local
     .command("down")
@@ -112,11 +117,16 @@ function portOption(): Option {
     });
 }
 
-function outcomeTable(outcomes: readonly PutOutcome[]): string {
-  return table(
+function outcomeTables({ puts, refusals }: UpOutcome): string {
+  const allowed = table(
     ["source", "uploader", "key", "outcome"],
-    outcomes.map(({ source, uploader, key, outcome }) => [source, uploader, key, outcome]),
+    puts.map(({ source, uploader, key, outcome }) => [source, uploader, key, outcome]),
   );
+  const refused = table(
+    ["source", "must be refused", "outcome"],
+    refusals.map(({ source, attempt, outcome }) => [source, attempt, outcome]),
+  );
+  return `${allowed}\n${refused}`;
 }
 
 function quoted(value: string): string {

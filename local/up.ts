@@ -5,17 +5,24 @@ import { seedAccounts } from "./seed";
 import { type LocalRequest, setUp } from "./setUp";
 import { step } from "./steps";
 import { type PutOutcome, tryPuts } from "./tryPuts";
+import { type RefusalOutcome, tryRefusals } from "./tryRefusals";
+
+/** What the sources of a stack could do, and could not. */
+export interface UpOutcome {
+  readonly puts: readonly PutOutcome[];
+  readonly refusals: readonly RefusalOutcome[];
+}
 
 /**
  * The whole job on this machine: sets up what is missing, deploys the stack with the real `pulumi up` under the
- * policy pack, and puts one object from each source's uploaders.
+ * policy pack, puts one object from each source's uploaders, and tries what they must be refused.
  *
  * Run it as often as you like; after a run that was killed it ends in the same state.
  *
- * @returns the outcome of every put
+ * @returns the outcome of every attempt
  * @throws LocalError when a step fails; what was made until then stays, and the next run goes on from there
  */
-export async function up(request: LocalRequest): Promise<readonly PutOutcome[]> {
+export async function up(request: LocalRequest): Promise<UpOutcome> {
   const { settings, stackName } = request;
   const { aws, stack } = await setUp(request);
   await step("accounts, deploy roles and uploaders", () => seedAccounts(aws, settings));
@@ -32,5 +39,7 @@ export async function up(request: LocalRequest): Promise<readonly PutOutcome[]> 
       progress,
     ),
   );
-  return step("one put below each prefix from each uploader", () => tryPuts(aws, settings));
+  const puts = await step("one put below each prefix from each uploader", () => tryPuts(aws, settings));
+  const refusals = await step("what each source must be refused", () => tryRefusals(aws, settings));
+  return { puts, refusals };
 }

@@ -30,10 +30,10 @@ describe("an up that is killed", function () {
       const { stack } = await setUp(request);
       await killWhenStateHolds(resourceInState);
 
-      const outcomes = await up(request);
-      assert.equal(outcomes.length, 5);
+      const { puts } = await up(request);
+      assert.equal(puts.length, 5);
       assert.deepEqual(
-        outcomes.filter(({ ok }) => !ok),
+        puts.filter(({ ok }) => !ok),
         [],
       );
       const preview = await runPulumi(stack, [

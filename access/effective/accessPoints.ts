@@ -4,7 +4,7 @@ import { isIdentity } from "./accessEntry";
 import type { Who } from "./accessEntry";
 import { placedStatements } from "./facts";
 import type { PlacedStatement } from "./facts";
-import { isInsider } from "./grants";
+import { insidersOf } from "./grants";
 import type { Grant } from "./grants";
 import type { Identity } from "./identities";
 import { allowedOf, deniesAll, elementMayMeet } from "./meeting";
@@ -36,7 +36,7 @@ export function throughAccessPoint(grant: Grant, side: BucketSide): readonly Gra
     .filter(({ statement }) => statement.effect === "Allow")
     .flatMap((allow) =>
       allowedOf(allow.statement.principal, grant.who)
-        .filter((who) => !bucket.restricted || isInsider(who, bucket))
+        .flatMap((who) => (bucket.restricted ? insidersOf(who, bucket) : [who]))
         .filter((who) => !onlyDelegates(allow, who, bucket))
         .flatMap((who) => joined(grant, who, allow, side)),
     );

@@ -60,7 +60,7 @@ export function grantsOf(
     ...policy
       .filter(({ statement }) => statement.effect === "Allow")
       .flatMap((allow) => maker.ofStatement(allow))
-      .filter(({ who }) => !target.restricted || isInsider(who, target)),
+      .filter(({ who }) => !target.restricted || insidersOf(who, target).length > 0),
   ];
 }
 
@@ -84,12 +84,9 @@ class GrantMaker {
     return whoIsNamed(principal).flatMap((who): readonly Grant[] => {
       switch (who.kind) {
         case "anyone":
-          return target.restricted
-            ? [
-                ...this.of({ kind: "account", account: target.account }, [allow], []),
-                ...this.of({ kind: "service", name: "*" }, [allow], []),
-              ]
-            : this.of(who, [allow], []);
+          return (target.restricted ? insidersOf(who, target) : [who]).flatMap((one) =>
+            this.of(one, [allow], []),
+          );
         case "service":
         case "identityProvider":
           return this.of(who, [allow], []);
@@ -185,10 +182,23 @@ class GrantMaker {
 
 const what = ({ kind }: Target): string => (kind === "role" ? "sts:AssumeRole" : "it");
 
-/** Whether Block Public Access lets them: principals of the target's account, and AWS services. */
-export function isInsider(who: Who, { account }: Target): boolean {
-  if (who.kind === "account") return who.account === account;
-  return who.kind === "service" || (who.kind === "identity" && accountOf(who.arn) === account);
+/** Those whom RestrictPublicBuckets leaves: principals of the target's account, and AWS services. */
+export function insidersOf(who: Who, { account }: Target): readonly Who[] {
+  switch (who.kind) {
+    case "anyone":
+      return [
+        { kind: "account", account },
+        { kind: "service", name: "*" },
+      ];
+    case "account":
+      return who.account === account ? [who] : [];
+    case "identity":
+      return accountOf(who.arn) === account ? [who] : [];
+    case "service":
+      return [who];
+    case "identityProvider":
+      return [];
+  }
 }
 
 /** The principals that a condition on `aws:PrincipalArn` leaves; undefined when there is none. */

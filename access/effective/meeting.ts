@@ -75,20 +75,18 @@ export function allowedOf(element: PrincipalElement | undefined, who: Who): read
   switch (who.kind) {
     case "identity": {
       const { arn } = who;
-      if (arns.has(arn) || accounts.has(accountOf(arn))) return [who];
+      const named = arns.has(arn) || accounts.has(accountOf(arn));
       // A session's ARN leaves out the path of its role: what the names do not rule out may be meant.
-      return isIdentity(who)
-        ? element.aws.filter((one) => isSessionOf(one, arn)).map((one) => ({ kind: "identity", arn: one }))
-        : element.aws.some((one) => isSessionOf(arn, one))
-          ? [who]
-          : [];
+      if (!isIdentity(who)) return named || element.aws.some((one) => isSessionOf(arn, one)) ? [who] : [];
+      const sessions = element.aws.filter((one) => isSessionOf(one, arn));
+      return [...(named ? [who] : []), ...sessions.map((one): Who => ({ kind: "identity", arn: one }))];
     }
-    case "account":
-      return accounts.has(who.account)
-        ? [who]
-        : element.aws
-            .filter((arn) => accountOf(arn) === who.account)
-            .map((arn) => ({ kind: "identity", arn }));
+    case "account": {
+      const own = element.aws.filter((arn) => accountOf(arn) === who.account);
+      return own.map((arn): Who => {
+        return delegatedAccount(arn) === undefined ? { kind: "identity", arn } : who;
+      });
+    }
     case "service":
       if (who.name === "*") return element.service.map((name) => ({ kind: "service", name }));
       return element.service.includes(who.name) ? [who] : [];

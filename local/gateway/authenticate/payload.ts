@@ -100,6 +100,7 @@ export class SignedChunks extends Transform {
   private chunkHash: Hash = createHash("sha256");
   private chunkSignature = "";
   private previous: string;
+  private held: Buffer = Buffer.alloc(0);
 
   constructor(
     private readonly signing: ChunkSigning,
@@ -124,7 +125,7 @@ export class SignedChunks extends Transform {
       if (this.state !== "trailer") throw new PayloadMismatch("framing");
       if (this.trailer) this.checkTrailer(this.pending.toString("latin1"));
       else if (!/^(?:\r\n)?$/.test(this.pending.toString("latin1"))) throw new PayloadMismatch("framing");
-      this.push(this.heldEnd);
+      this.push(this.held);
       this.push(this.pending);
       done();
     } catch (error) {
@@ -132,7 +133,11 @@ export class SignedChunks extends Transform {
     }
   }
 
-  private heldEnd: Buffer = Buffer.alloc(0);
+  /** Passes on what came before, and holds this back. */
+  private passOn(bytes: Buffer): void {
+    if (this.held.length > 0) this.push(this.held);
+    this.held = bytes;
+  }
 
   /** Whether a further step may be possible. */
   private step(): boolean {
@@ -143,7 +148,7 @@ export class SignedChunks extends Transform {
         const data = this.pending.subarray(0, this.missingBytes);
         if (data.length === 0) return false;
         this.chunkHash.update(data);
-        this.push(data);
+        this.passOn(data);
         this.pending = this.pending.subarray(data.length);
         this.missingBytes -= data.length;
         if (this.missingBytes === 0) this.state = "dataEnd";
@@ -153,7 +158,7 @@ export class SignedChunks extends Transform {
         if (this.pending.length < 2) return false;
         if (this.pending.toString("latin1", 0, 2) !== "\r\n") throw new PayloadMismatch("framing");
         this.checkChunk(this.chunkHash.digest("hex"));
-        this.push(this.pending.subarray(0, 2));
+        this.passOn(this.pending.subarray(0, 2));
         this.pending = this.pending.subarray(2);
         this.state = "header";
         return true;
@@ -174,16 +179,15 @@ export class SignedChunks extends Transform {
     const fields = /^([0-9a-f]{1,12});chunk-signature=([0-9a-f]{64})$/i.exec(line);
     if (fields === null) throw new PayloadMismatch("framing");
     const [, size = "", signature = ""] = fields;
-    const whole = this.pending.subarray(0, end + 2);
+    this.passOn(this.pending.subarray(0, end + 2));
     this.pending = this.pending.subarray(end + 2);
     this.missingBytes = parseInt(size, 16);
     this.chunkSignature = signature;
     if (this.missingBytes === 0) {
       this.checkChunk(emptySha256);
-      this.heldEnd = whole;
+
       this.state = "trailer";
     } else {
-      this.push(whole);
       this.chunkHash = createHash("sha256");
       this.state = "data";
     }

@@ -142,7 +142,9 @@ async function resourcePolicyOf(
     }
     case "role": {
       const role = await store.role(policyOf.account, policyOf.roleName);
-      return named(`trust policy of role ${policyOf.roleName}`, role?.trustPolicy, "trust");
+      // A name stands for one role, whose path the request must know.
+      const trustPolicy = role?.arn === resource ? role.trustPolicy : undefined;
+      return named(`trust policy of role ${policyOf.roleName}`, trustPolicy, "trust");
     }
     case "key":
       return named(`policy of key ${policyOf.keyId}`, await store.keyPolicy(resource));

@@ -11,13 +11,12 @@ type Ask = (question: Question) => Promise<StoreAnswer>;
  * @returns undefined when this account has no such bucket
  */
 export async function readBucket(ask: Ask, account: string, name: string): Promise<StoredBucket | undefined> {
-  const path = `/${encodeURIComponent(name)}`;
-  const inRegion = (region: string) => ask({ account, region, signingName: "s3", method: "HEAD", path });
-  const first = await inRegion("us-east-1");
-  const region = String(first.headers["x-amz-bucket-region"] ?? "us-east-1");
-  // A bucket of another region redirects; one of another account is forbidden.
-  const answer = first.httpStatus === 301 ? await inRegion(region) : first;
-  return answer.httpStatus === 200 ? { name, account, region } : undefined;
+  // The list of an account is the only answer that does not depend on the bucket's policy and region.
+  const path = `/?prefix=${encodeURIComponent(name)}`;
+  const answer = await ask({ account, signingName: "s3", path });
+  const buckets = descend(readXml(answer.body.toString()), "Buckets")?.children ?? [];
+  const found = buckets.find((bucket) => textOf(bucket, "Name") === name);
+  return found && { name, account, region: textOf(found, "BucketRegion") ?? "us-east-1" };
 }
 
 /** A bucket's policy, read at this moment. */

@@ -89,7 +89,7 @@ const bucketPolicy = (): readonly Statement[] => [
   deny("sigv4", { StringNotEquals: { "s3:signatureversion": "AWS4-HMAC-SHA256" } }),
   deny("owner-acl", { StringNotEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } }),
   {
-    Principal: { AWS: [userArn(other, "both"), userArn(other, "bucketOnly")] },
+    Principal: { AWS: ["both", "bucketOnly", "carrier"].map((name) => userArn(other, name)) },
     Action: ["s3:PutObject", "s3:GetObject"],
     Resource: at("shared"),
   },
@@ -193,12 +193,23 @@ describe("S3 by bucket policies", () => {
     await user(owner, "named");
     await user(owner, "unnamed");
     await user(other, "both", all);
+    await user(other, "carrier", all, {
+      Action: ["s3:PutObjectTagging", "s3:GetObject", "s3:GetObjectTagging"],
+      Resource: [`${arn}/*`, `arn:aws:s3:::${theirs}/*`],
+    });
     await user(other, "identityOnly", all);
     await user(other, "bucketOnly");
     await makeRole("chosen");
     await makeRole("unchosen");
     await as("administrator").send(put("shared/seed"));
     await as("administrator").send(put("once/there"));
+    const carried = { Metadata: { from: "there" }, ContentType: "text/csv" };
+    for (const Key of ["plain", "tagged"]) {
+      const tags = Key === "tagged" ? { Tagging: "team=blue" } : {};
+      await as("theirAdministrator").send(
+        new PutObjectCommand({ Bucket: theirs, Key, Body: "carried", ...carried, ...tags }),
+      );
+    }
     await as("administrator").send(new PutObjectCommand({ Bucket: open, Key: "a", Body: "x" }));
     await putStatements();
     await as("administrator").send(
@@ -329,6 +340,30 @@ describe("S3 by bucket policies", () => {
       twin: () => as("both").send(copyShared({ ExpectedSourceBucketOwner: owner })),
     },
     {
+      what: "a copy from a bucket of another account by who may not read it",
+      refused: () => as("both").send(carry("plain")),
+      code: "AccessDenied",
+      twin: () => as("carrier").send(carry("plain")),
+    },
+    {
+      what: "a copy from a bucket of another account to where the bucket does not let it",
+      refused: () => as("carrier").send(carry("plain", { Key: "named/c" })),
+      code: "AccessDenied",
+      twin: () => as("carrier").send(carry("plain")),
+    },
+    {
+      what: "a copy of an object of another account that is not there",
+      refused: () => as("carrier").send(carry("none")),
+      code: "AccessDenied",
+      twin: () => as("carrier").send(carry("plain")),
+    },
+    {
+      what: "a copy with tags to a bucket that lets nobody else tag",
+      refused: () => as("carrier").send(carry("tagged")),
+      code: "AccessDenied",
+      twin: () => as("carrier").send(carry("tagged", { TaggingDirective: "REPLACE" })),
+    },
+    {
       what: "a get without credentials",
       refused: () => anonymous("GET", Bucket, "shared/seed"),
       code: "AccessDenied",
@@ -430,7 +465,21 @@ describe("S3 by bucket policies", () => {
         }),
     },
   ]);
+
+  it("copies from a bucket of another account what is there, with what is said about it", async () => {
+    const { CopyObjectResult } = await as("carrier").send(carry("plain"));
+    const found = await as("administrator").send(get("shared/c"));
+    assert.equal(await found.Body?.transformToString(), "carried");
+    assert.equal(found.ContentType, "text/csv");
+    assert.deepEqual(found.Metadata, { from: "there" });
+    assert.equal(found.ETag, CopyObjectResult?.ETag);
+  });
 });
+
+/** A copy from the other account's bucket. */
+function carry(from: string, more: object = {}): CopyObjectCommand {
+  return new CopyObjectCommand({ Bucket, Key: "shared/c", CopySource: `${theirs}/${from}`, ...more });
+}
 
 function copyShared(more: object): CopyObjectCommand {
   return new CopyObjectCommand({ Bucket, Key: "shared/c", CopySource: `${Bucket}/shared/seed`, ...more });

@@ -4,6 +4,7 @@ import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../s
 import { StoreError } from "../../store";
 import { childOf, readXml } from "../../xml";
 import { policyFault } from "./bucketPolicyWrite";
+import { copyAcrossAccounts, copyResult } from "./crossAccountCopy";
 import { decideDeletion, withDenied } from "./deleteObjects";
 import type { DecidedDeletion } from "./deleteObjects";
 import type { KmsUse } from "./encryption";
@@ -96,8 +97,11 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
     const error = await policyFault(store, call.body?.toString() ?? "", owner);
     if (error !== undefined) return { kind: "refused", error };
   }
-  if (source !== undefined && source.bucket.account !== target?.bucket.account) {
-    return { kind: "refused", error: notImplemented("copies between buckets of two accounts") };
+  if (isAcrossAccounts(known) && source !== undefined && target !== undefined) {
+    const copied = await copyAcrossAccounts(store, request, source, target, encryptionHeaders(known));
+    if (copied.kind !== "refused" || copied.error.code !== "NoSuchKey") return copied;
+    const error = await hiddenAbsence(passing, { ...source, key: "" });
+    return error === undefined ? copied : { kind: "refused", error };
   }
   const anonymousRegion =
     caller.kind === "anonymous" && target !== undefined ? { region: target.bucket.region } : {};
@@ -109,6 +113,11 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
       : { "x-amz-copy-source": sourceHeader(request.headers, source.bucket.name, source.key) }),
   });
   return { ...forwarding, ...anonymousRegion };
+}
+
+/** Whether a copy's source is in another account's bucket than its target. */
+function isAcrossAccounts({ source, target }: ReadCall): boolean {
+  return source !== undefined && source.bucket.account !== target?.bucket.account;
 }
 
 /** Writes that begin an object: the store is told the key that was decided on. */
@@ -170,6 +179,7 @@ async function afterResponse(passing: Passing, head: StoreHead): Promise<Amendme
     if (head.httpStatus < 300) forgetUpload(request.query.get("uploadId") ?? "");
     return undefined;
   }
+  if (isAcrossAccounts(known)) return copyResult(request, head, call.receivedAt);
   const asked = source ?? target;
   if (head.httpStatus === 404 && asked !== undefined && revealing.has(request.operation.name)) {
     const error = await hiddenAbsence(passing, { ...asked, key: "" });

@@ -1,0 +1,115 @@
+import type { Call, Caller, Need, Reading } from "../../model";
+import type { Service } from "../../service";
+import { textMember, textsMember } from "../askJson";
+import { jsonError, storeRefusal } from "../jsonAnswer";
+import { requestTagKeys } from "../tagContext";
+
+/** What an operation is about, by the member that names it. */
+type About = "account" | "group" | "stream" | "groups" | "resource";
+
+const operations: Readonly<Record<string, About>> = {
+  CreateLogGroup: "group",
+  CreateLogStream: "stream",
+  DeleteLogGroup: "group",
+  DeleteLogStream: "stream",
+  DeleteMetricFilter: "group",
+  DeleteResourcePolicy: "account",
+  DeleteRetentionPolicy: "group",
+  DeleteSubscriptionFilter: "group",
+  DescribeLogGroups: "account",
+  DescribeLogStreams: "group",
+  DescribeMetricFilters: "group",
+  DescribeResourcePolicies: "account",
+  DescribeSubscriptionFilters: "group",
+  FilterLogEvents: "group",
+  GetLogEvents: "stream",
+  GetQueryResults: "account",
+  ListTagsForResource: "resource",
+  ListTagsLogGroup: "group",
+  PutLogEvents: "stream",
+  PutMetricFilter: "group",
+  PutResourcePolicy: "account",
+  PutRetentionPolicy: "group",
+  PutSubscriptionFilter: "group",
+  StartQuery: "groups",
+  StopQuery: "account",
+  TagLogGroup: "group",
+  TagResource: "resource",
+  UntagLogGroup: "group",
+  UntagResource: "resource",
+};
+
+/**
+ * Amazon CloudWatch Logs: log groups, streams, events, filters and queries.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+ */
+export const service: Service = {
+  name: "logs",
+  protocol: "json",
+  read: (call, caller) => Promise.resolve(readLogs(call, caller)),
+  afterResponse: (_passing, head) => storeRefusal(head),
+};
+
+/** What a call to CloudWatch Logs needs. */
+export function readLogs(call: Call, caller: Caller): Reading {
+  const { operation, parameters } = call;
+  const about = operations[operation];
+  if (about === undefined) return { kind: "unmodelled", what: `logs ${operation}` };
+  if (caller.kind === "anonymous") {
+    const error = jsonError("MissingAuthenticationTokenException", "Missing Authentication Token");
+    return { kind: "refused", error };
+  }
+  const { account } = caller;
+  const resources = resourcesOf(about, call, account);
+  if (resources.some((resource) => resource !== "*" && resource.split(":")[4] !== account)) {
+    const error = jsonError("ResourceNotFoundException", "The specified log group does not exist.");
+    return { kind: "refused", error };
+  }
+  const need = (action: string, resource: string): Need => ({
+    action: `logs:${action}`,
+    resource,
+    resourceAccount: account,
+    context: requestTagKeys(parameters, "tags", "tagKeys"),
+    policyOf: { kind: "none" },
+  });
+  const needs = resources.map((resource) => need(operation, resource));
+  const tagged = operation === "CreateLogGroup" && parameters["tags"] !== undefined;
+  const [first = "*"] = resources;
+  return {
+    kind: "needs",
+    needs: tagged ? [...needs, need("TagResource", first)] : needs,
+    ownerAccount: account,
+  };
+}
+
+function resourcesOf(about: About, { parameters, region }: Call, account: string): readonly string[] {
+  const arnOf = (nameOrArn: string) =>
+    nameOrArn.startsWith("arn:")
+      ? nameOrArn.replace(/:\*$/, "")
+      : `arn:aws:logs:${region}:${account}:log-group:${nameOrArn}`;
+  const group = textMember(parameters, "logGroupIdentifier") ?? textMember(parameters, "logGroupName");
+  // Where a group is meant, policies name it with `:*` at its end.
+  const groupResource = (nameOrArn: string | undefined) =>
+    nameOrArn === undefined ? "*" : `${arnOf(nameOrArn)}:*`;
+  switch (about) {
+    case "account":
+      return ["*"];
+    case "group":
+      return [groupResource(group)];
+    case "groups": {
+      const named = [
+        ...textsMember(parameters, "logGroupIdentifiers"),
+        ...textsMember(parameters, "logGroupNames"),
+        ...(group === undefined ? [] : [group]),
+      ];
+      return named.length === 0 ? ["*"] : named.map(groupResource);
+    }
+    case "stream": {
+      const stream = textMember(parameters, "logStreamName") ?? "";
+      return [`${arnOf(group ?? "")}:log-stream:${stream}`];
+    }
+    case "resource":
+      return [groupResource(textMember(parameters, "resourceArn") ?? "")];
+  }
+}

@@ -1,0 +1,28 @@
+/** What became of a trail's last deliveries, for GetTrailStatus. Times in milliseconds since 1970. */
+export interface DeliveryStatus {
+  readonly latestDeliveryAt?: number;
+  readonly latestDeliveryAttemptAt?: number;
+  /** Empty when the last one went well. */
+  readonly latestDeliveryError?: string;
+  readonly latestDigestDeliveryAt?: number;
+  readonly latestDigestDeliveryError?: string;
+  readonly latestLogGroupDeliveryAt?: number;
+  readonly latestLogGroupDeliveryError?: string;
+}
+
+/** The delivery statuses of all trails, since this process began. */
+export class DeliveryStatuses {
+  private readonly statuses = new Map<string, DeliveryStatus>();
+
+  of(trailArn: string): DeliveryStatus {
+    return this.statuses.get(trailArn) ?? {};
+  }
+
+  note(trailArn: string, change: DeliveryStatus): void {
+    this.statuses.set(trailArn, { ...this.of(trailArn), ...change });
+  }
+
+  forget(trailArn: string): void {
+    this.statuses.delete(trailArn);
+  }
+}

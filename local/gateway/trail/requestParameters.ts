@@ -1,0 +1,64 @@
+import type { Call } from "../model";
+import type { Members } from "./event";
+import { withoutSecrets } from "./secrets";
+
+/** What a request was given, as its event says it; null where it was given nothing. */
+export function requestParameters(call: Call): Members | null {
+  const members = membersOf(call);
+  return Object.keys(members).length === 0 ? null : members;
+}
+
+function membersOf({ service, parameters, headers }: Call): Members {
+  switch (service) {
+    case "s3": {
+      const host = headers.host === undefined ? {} : { Host: headers.host };
+      const { bucketName, key, ...others } = parameters;
+      return {
+        ...others,
+        ...(bucketName === undefined ? {} : { bucketName }),
+        ...host,
+        ...(key === undefined ? {} : { key }),
+      };
+    }
+    case "iam":
+    case "sts":
+    case "sns":
+      return withoutSecrets(nested(parameters)) as Members;
+    case "s3-control":
+    case "kms":
+    case "cloudtrail":
+    case "logs":
+    case "organizations":
+    case "other":
+      return withoutSecrets(parameters) as Members;
+  }
+}
+
+const mostItems = 1_000;
+
+/** Structures and lists of a flat form: `Tags.member.1.Key` becomes `{Tags: [{Key: …}]}`. */
+export function nested(parameters: Readonly<Record<string, unknown>>): Members {
+  const tree: Tree = new Map();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (name === "Action" || name === "Version") continue;
+    const path = name.split(".").filter((part) => part !== "member" && part !== "entry");
+    let place = tree;
+    for (const part of path.slice(0, -1)) {
+      const next = place.get(part);
+      const inner: Tree = next instanceof Map ? next : new Map();
+      place.set(part, inner);
+      place = inner;
+    }
+    place.set(path.at(-1) ?? name, value);
+  }
+  return Object.fromEntries([...tree].map(([name, value]) => [name, valueOf(value)]));
+}
+
+type Tree = Map<string, unknown>;
+
+function valueOf(value: unknown): unknown {
+  if (!(value instanceof Map)) return value;
+  const entries = [...(value as Tree)].slice(0, mostItems);
+  if (entries.every(([name]) => /^\d+$/.test(name))) return entries.map(([, item]) => valueOf(item));
+  return Object.fromEntries(entries.map(([name, item]) => [name, valueOf(item)]));
+}

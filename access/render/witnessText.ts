@@ -1,0 +1,11 @@
+import type { Witness } from "../prove/witness";
+
+/** The keys of a request that shows something, one a line; who, what and where are in the sentence above it. */
+export function witnessText({ context }: Witness): readonly string[] {
+  return Object.entries(context).map(
+    ([key, value]) => `with ${key} = ${typeof value === "string" ? value : value.join(", ")}`,
+  );
+}
+
+/** A text as code within a cell of a Markdown table. */
+export const codeCell = (text: string): string => `\`${text.replace(/`/g, "'").replace(/\|/g, "\\|")}\``;

@@ -4,13 +4,10 @@ import {
   NoSuchBucket,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { partitionOf } from "../iam/arn";
 import { adminCredentials, clientsFor, type LocalAws } from "./admin";
 import { LocalError } from "./localError";
 import { stopLocalAws } from "./localAws";
-import { ensureStack, mustRunPulumi, stackFlags } from "./localStack";
-import { recoverStack } from "./recover";
-import { seedAccounts } from "./seed";
+import { mustRunPulumi, stackFlags } from "./localStack";
 import { type LocalRequest, setUp } from "./setUp";
 import { step } from "./steps";
 
@@ -22,12 +19,6 @@ import { step } from "./steps";
 export async function down(request: LocalRequest): Promise<void> {
   const { settings, stackName } = request;
   const { aws, stack } = await setUp(request);
-  await step(`stack ${stackName}`, async () => {
-    // The deploy roles are needed to destroy, and a local AWS that was started anew has lost them.
-    await seedAccounts(aws, settings);
-    await ensureStack(stack);
-    await recoverStack(stack, partitionOf(settings.destination.region));
-  });
   await step("empty the bucket", () => emptyBucket(aws, settings.destination));
   await step(`pulumi destroy --stack ${stackName}`, (progress) =>
     mustRunPulumi(stack, "pulumi destroy", ["destroy", "--yes", "--refresh", ...stackFlags(stack)], progress),

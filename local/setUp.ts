@@ -1,11 +1,14 @@
+import { partitionOf } from "../iam/arn";
 import type { Settings } from "../settings/settings";
 import type { LocalAws } from "./admin";
 import { installEngine } from "./engine/install";
 import { pluginDirectories } from "./engine/plugins";
 import { pinnedVersion } from "./engine/version";
 import { ensureLocalAws } from "./localAws";
-import type { LocalStack } from "./localStack";
+import { ensureStack, type LocalStack } from "./localStack";
 import { pulumiEnvironment } from "./pulumiEnvironment";
+import { recoverStack } from "./recover";
+import { seedAccounts } from "./seed";
 import { installStore } from "./store/install";
 import { step } from "./steps";
 
@@ -26,7 +29,8 @@ export interface LocalSetUp {
 }
 
 /**
- * Gets everything ready that `pulumi` needs on this machine: the engine, its plugins and the local AWS.
+ * Gets everything ready that `pulumi` needs on this machine: the engine, its plugins, the local AWS with the accounts
+ * that the settings name, and the stack, put right where a killed run left it.
  *
  * What is there already is used as it is. Prints a line for each step.
  *
@@ -43,5 +47,11 @@ export async function setUp(request: LocalRequest): Promise<LocalSetUp> {
   const { endpoint } = await step("the local AWS", () => ensureLocalAws(port));
   const aws = { endpoint, region: destination.region };
   const environment = pulumiEnvironment(aws, destination.accountId, directories);
-  return { aws, stack: { name: stackName, stackFile, pulumi: engine.pulumi, environment } };
+  const stack = { name: stackName, stackFile, pulumi: engine.pulumi, environment };
+  await step("accounts, deploy roles and uploaders", () => seedAccounts(aws, settings));
+  await step(`stack ${stackName}`, async () => {
+    await ensureStack(stack);
+    await recoverStack(stack, partitionOf(destination.region));
+  });
+  return { aws, stack };
 }

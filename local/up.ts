@@ -1,7 +1,4 @@
-import { partitionOf } from "../iam/arn";
-import { ensureStack, mustRunPulumi, policyPack, stackFlags } from "./localStack";
-import { recoverStack } from "./recover";
-import { seedAccounts } from "./seed";
+import { mustRunPulumi, policyPack, stackFlags } from "./localStack";
 import { type LocalRequest, setUp } from "./setUp";
 import { step } from "./steps";
 import { type PutOutcome, tryPuts } from "./tryPuts";
@@ -25,11 +22,6 @@ export interface UpOutcome {
 export async function up(request: LocalRequest): Promise<UpOutcome> {
   const { settings, stackName } = request;
   const { aws, stack } = await setUp(request);
-  await step("accounts, deploy roles and uploaders", () => seedAccounts(aws, settings));
-  await step(`stack ${stackName}`, async () => {
-    await ensureStack(stack);
-    await recoverStack(stack, partitionOf(settings.destination.region));
-  });
   await step(`pulumi up --stack ${stackName} --policy-pack ${policyPack}`, (progress) =>
     // With a refresh: a local AWS that was started anew is empty, whatever the state says.
     mustRunPulumi(

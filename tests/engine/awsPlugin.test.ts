@@ -28,14 +28,6 @@ const environmentOf = (account: string) => ({
 });
 const statement = { Sid: "Read", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::a/*"] };
 const policyText = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-const rewritten = JSON.stringify(
-  {
-    Statement: { ...statement, Action: "s3:GetObject", Resource: "arn:aws:s3:::a/*" },
-    Version: "2012-10-17",
-  },
-  null,
-  2,
-);
 const changedText = policyText.replace("s3:GetObject", "s3:PutObject");
 const trustOf = (account: string) =>
   JSON.stringify({
@@ -49,6 +41,22 @@ const trustOf = (account: string) =>
       },
     ],
   });
+
+const changedTrust = trustOf(otherAccountId);
+const [trusting] = (JSON.parse(trustOf(accountId)) as { readonly Statement: readonly object[] }).Statement;
+/** The same trust with other spacing and order, and single values in place of lists. */
+const rewrittenTrust = JSON.stringify(
+  {
+    Statement: {
+      ...trusting,
+      Action: "sts:AssumeRole",
+      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+    },
+    Version: "2012-10-17",
+  },
+  null,
+  2,
+);
 
 const token = {
   bucket: "aws:s3/bucket:Bucket",
@@ -429,24 +437,24 @@ describe("the stand-in AWS plugin, against the local AWS", function () {
   describe("drift", () => {
     let state: State;
     before(async () => {
-      state = await plugin.create(token.role, { name: "drifting", assumeRolePolicy: policyText });
+      state = await plugin.create(token.role, { name: "drifting", assumeRolePolicy: trustOf(accountId) });
     });
     after(async () => {
       await plugin.delete(token.role, state);
     });
 
     it("a live document in another spelling is none", async () => {
-      await iam.updateAssumeRolePolicy({ RoleName: "drifting", PolicyDocument: rewritten });
+      await iam.updateAssumeRolePolicy({ RoleName: "drifting", PolicyDocument: rewrittenTrust });
       assert.deepEqual((await plugin.read(token.role, "drifting", state))?.inputs, state.inputs);
     });
 
     it("a changed live document, description or tag shows in the inputs", async () => {
-      await iam.updateAssumeRolePolicy({ RoleName: "drifting", PolicyDocument: changedText });
+      await iam.updateAssumeRolePolicy({ RoleName: "drifting", PolicyDocument: changedTrust });
       await iam.updateRole({ RoleName: "drifting", Description: "by hand", MaxSessionDuration: 3_600 });
       await iam.tagRole({ RoleName: "drifting", Tags: [{ Key: "by", Value: "hand" }] });
       const live = await plugin.read(token.role, "drifting", state);
       assert.ok(live);
-      assert.equal(live.inputs["assumeRolePolicy"], changedText);
+      assert.equal(live.inputs["assumeRolePolicy"], changedTrust);
       const { paths } = await plugin.diff(token.role, live, state.inputs);
       assert.deepEqual(paths, ["assumeRolePolicy", "description", "tags"]);
     });
@@ -559,6 +567,16 @@ describe("the stand-in AWS plugin, against the local AWS", function () {
       const otherIam = new IAM({ region, credentials: credentialsOf(otherAccountId) });
       const first = await plugin.create(token.role, { name: "first", assumeRolePolicy: trustOf(accountId) });
       await otherIam.createRole({ RoleName: "deploy", AssumeRolePolicyDocument: trustOf(accountId) });
+      const mayDo = (Action: string, Resource: string) =>
+        JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] });
+      const deployArn = `arn:aws:iam::${otherAccountId}:role/deploy`;
+      const PolicyName = "chain";
+      await iam.putRolePolicy({
+        RoleName: "first",
+        PolicyName,
+        PolicyDocument: mayDo("sts:AssumeRole", deployArn),
+      });
+      await otherIam.putRolePolicy({ RoleName: "deploy", PolicyName, PolicyDocument: mayDo("iam:*", "*") });
       const chained = await configured(environmentOf(accountId), {
         region,
         allowedAccountIds: JSON.stringify([otherAccountId]),
@@ -568,13 +586,18 @@ describe("the stand-in AWS plugin, against the local AWS", function () {
         ]),
         defaultTags: JSON.stringify({ tags: { by: "xput" } }),
       });
-      const made = await chained.create(token.role, { name: "over-there", assumeRolePolicy: policyText });
+      const made = await chained.create(token.role, {
+        name: "over-there",
+        assumeRolePolicy: trustOf(accountId),
+      });
       assert.equal(made.outputs["arn"], `arn:aws:iam::${otherAccountId}:role/over-there`);
       assert.deepEqual(made.outputs["tags"], { by: "xput" });
       await assert.rejects(iam.getRole({ RoleName: "over-there" }), { name: "NoSuchEntityException" });
       await chained.delete(token.role, made);
       await chained.stop();
+      await otherIam.deleteRolePolicy({ RoleName: "deploy", PolicyName });
       await otherIam.deleteRole({ RoleName: "deploy" });
+      await iam.deleteRolePolicy({ RoleName: "first", PolicyName });
       await plugin.delete(token.role, first);
     });
 

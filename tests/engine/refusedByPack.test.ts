@@ -32,8 +32,8 @@ describe("a program that grants too much", function () {
     assert.notEqual(exitCode, 0);
     const broken = [...output.matchAll(/\[mandatory\] \[severity: \w+\] {2}(\S+)/g)].map(([, rule]) => rule);
     assert.deepEqual(broken.sort(), [
+      "account-root-is-pinned",
       "allow-names-actions",
-      "allow-names-principals",
       "allow-names-resources",
       "bucket-has-encryption",
       "bucket-has-public-access-block",

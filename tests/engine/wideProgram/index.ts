@@ -14,9 +14,9 @@ new aws.s3.BucketPolicy(
       Version: "2012-10-17",
       Statement: [
         {
-          Sid: "Anyone",
+          Sid: "EverybodyThere",
           Effect: "Allow",
-          Principal: "*",
+          Principal: { AWS: "arn:aws:iam::222222222222:root" },
           Action: "s3:*",
           Resource: "arn:aws:s3:::wide-open/*",
         },

@@ -35,6 +35,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { administrator, makeUser, policy, region, s3ClientOf, type Statement } from "./actors";
 import { refuses } from "./refusals";
+import { type Credentials, sendSigned } from "./signing";
 
 const account = "111111111111";
 const run = Date.now().toString(36);
@@ -124,6 +125,13 @@ const users = {
 } satisfies Record<string, readonly Statement[]>;
 
 const clients = new Map<string, S3Client>();
+let credentials: Credentials | undefined;
+
+function writerKeys(): Credentials {
+  assert.ok(credentials !== undefined);
+  return credentials;
+}
+
 const as = (name: keyof typeof users | "administrator"): S3Client => {
   const client = clients.get(name);
   assert.ok(client !== undefined, name);
@@ -179,7 +187,9 @@ describe("S3 by identity policies", () => {
     await owner.send(put("in/open", { Tagging: "class=open" }));
     await owner.send(put("in/secret", { Tagging: "class=secret" }));
     for (const [name, statements] of Object.entries(users)) {
-      clients.set(name, s3ClientOf(await makeUser(account, `${name}-${run}`, policy(...statements))));
+      const keys = await makeUser(account, `${name}-${run}`, policy(...statements));
+      if (name === "writer") credentials = keys;
+      clients.set(name, s3ClientOf(keys));
     }
   });
   after(() => {
@@ -491,6 +501,30 @@ describe("S3 by identity policies", () => {
       twin: () => as("configurer").send(new GetBucketEncryptionCommand({ Bucket })),
     },
   ]);
+
+  it("takes the bucket from the host as from the path", async () => {
+    const { port } = new URL(process.env.AWS_ENDPOINT_URL ?? "");
+    for (const suffix of ["localhost", "s3.localhost", `s3.${region}.localhost`]) {
+      const request = {
+        service: "s3",
+        region,
+        method: "PUT",
+        host: `${Bucket}.${suffix}:${port}`,
+        body: "x",
+      };
+      const inside = await sendSigned({ ...request, target: "/in/by-host" }, writerKeys());
+      assert.equal(inside.httpStatus, 200, inside.body);
+      const outside = await sendSigned({ ...request, target: `/${Bucket}/in/by-host` }, writerKeys());
+      assert.equal(outside.httpStatus, 403, outside.body);
+    }
+    const { Contents } = await as("administrator").send(
+      new ListObjectsV2Command({ Bucket, Prefix: "in/by-" }),
+    );
+    assert.deepEqual(
+      Contents?.map(({ Key }) => Key),
+      ["in/by-host"],
+    );
+  });
 
   it("deletes of several objects those that may be deleted, and says which were refused", async () => {
     const owner = as("administrator");

@@ -280,6 +280,18 @@ describe("S3 by bucket policies", () => {
       twin: () => as("writer").send(put(`once/${Math.random()}`, { IfNoneMatch: "*" })),
     },
     {
+      what: "a copy over a key that is there",
+      refused: () => as("writer").send(copyOnce("once/there", { IfNoneMatch: "*" })),
+      code: "NotImplemented",
+      twin: () => as("writer").send(copyOnce("plain/c")),
+    },
+    {
+      what: "a copy that may overwrite",
+      refused: () => as("writer").send(copyOnce("once/there")),
+      code: "AccessDenied",
+      twin: () => as("writer").send(copyOnce("plain/c")),
+    },
+    {
       what: "a put by another role than the named one",
       refused: () => as("unchosen").send(put("role/a")),
       code: "AccessDenied",
@@ -466,6 +478,19 @@ describe("S3 by bucket policies", () => {
     },
   ]);
 
+  it("lets exactly one of many puts to a new key pass", async () => {
+    const client = as("writer");
+    const puts = Array.from({ length: 20 }, () => client.send(put("once/new", { IfNoneMatch: "*" })));
+    const outcomes = await Promise.allSettled(puts);
+    const lost = outcomes.flatMap((outcome) =>
+      outcome.status === "rejected" ? [(outcome.reason as Error).name] : [],
+    );
+    assert.deepEqual(
+      lost,
+      Array.from({ length: 19 }, () => "PreconditionFailed"),
+    );
+  });
+
   it("copies from a bucket of another account what is there, with what is said about it", async () => {
     const { CopyObjectResult } = await as("carrier").send(carry("plain"));
     const found = await as("administrator").send(get("shared/c"));
@@ -479,6 +504,10 @@ describe("S3 by bucket policies", () => {
 /** A copy from the other account's bucket. */
 function carry(from: string, more: object = {}): CopyObjectCommand {
   return new CopyObjectCommand({ Bucket, Key: "shared/c", CopySource: `${theirs}/${from}`, ...more });
+}
+
+function copyOnce(Key: string, more: object = {}): CopyObjectCommand {
+  return new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/once/there`, ...more });
 }
 
 function copyShared(more: object): CopyObjectCommand {

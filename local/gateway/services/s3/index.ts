@@ -97,6 +97,13 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
     const error = await policyFault(store, call.body?.toString() ?? "", owner);
     if (error !== undefined) return { kind: "refused", error };
   }
+  // The store would copy whatever is there: a condition that is not held must not seem to be.
+  if (
+    operation.name === "CopyObject" &&
+    (request.headers.has("if-match") || request.headers.has("if-none-match"))
+  ) {
+    return { kind: "refused", error: notImplemented("conditions on the target of a copy") };
+  }
   if (isAcrossAccounts(known) && source !== undefined && target !== undefined) {
     const copied = await copyAcrossAccounts(store, request, source, target, encryptionHeaders(known));
     if (copied.kind !== "refused" || copied.error.code !== "NoSuchKey") return copied;

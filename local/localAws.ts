@@ -50,8 +50,7 @@ export async function serveLocalAws(port: number, onReady: (aws: RunningAws) => 
     await writeFile(recordPath(), JSON.stringify(aws));
     onReady(aws);
     const why = await Promise.race([stopAsked, store.ended.then(() => "store ended" as const)]);
-    gateway.close();
-    gateway.closeAllConnections();
+    await gateway.stop();
     await forget(aws);
     if (why === "store ended") throw new LocalError("the local AWS's store ended: start the local AWS again");
   } finally {

@@ -16,6 +16,14 @@ import { listServices } from "./services";
 import { StoreError } from "./store";
 import { connectToStore } from "./store/connection";
 import { readStore } from "./store/reader";
+import { TrailRecorder } from "./trail/trailRecorder";
+
+/** A gateway that listens. */
+export interface RunningGateway {
+  readonly server: Server;
+  /** Ends every connection, delivers what CloudTrail still holds, and lets go of the store. */
+  readonly stop: () => Promise<void>;
+}
 
 /** A connection on which nothing moves for so long is closed. */
 const idleMilliseconds = 60_000;
@@ -32,17 +40,19 @@ export async function startGateway(
   port: number,
   storePort: number,
   recorders: readonly Recorder[] = [],
-): Promise<Server> {
+): Promise<RunningGateway> {
   const connection = connectToStore(storePort);
+  const store = readStore(connection);
+  const trail = new TrailRecorder(store);
   const credentials = new CredentialRegistry();
   const decisions = new DecisionList();
   const gateway: Gateway = {
     connection,
-    store: readStore(connection),
+    store,
     credentials,
     shelf: new PolicyShelf(),
-    services: new Map(listServices(credentials).map((service) => [service.name, service])),
-    recorders: [decisions.record, ...recorders],
+    services: new Map(listServices(credentials, trail).map((service) => [service.name, service])),
+    recorders: [decisions.record, trail.record, ...recorders],
   };
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse, continueBody: () => void) => {
     if (isOwnPath(incoming.url)) void answerOwn(incoming, outgoing, decisions, gateway.store);
@@ -63,7 +73,6 @@ export async function startGateway(
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
   });
-  server.on("close", connection.close);
   server.listen(port, "127.0.0.1");
   try {
     await once(server, "listening");
@@ -71,7 +80,13 @@ export async function startGateway(
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new LocalError(`port ${port} is in use: stop what listens there, or choose another with --port`);
   }
-  return server;
+  const stop = async () => {
+    server.close();
+    server.closeAllConnections();
+    await trail.stop();
+    connection.close();
+  };
+  return { server, stop };
 }
 
 /** Never throws: what goes wrong is told to the client. */

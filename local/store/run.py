@@ -6,6 +6,26 @@ import sys
 import threading
 
 from ministack.app import main
+from ministack.services import organizations
+
+create_account = organizations._create_account
+
+
+def create_account_of_id(payload: dict):
+    """Lets the gateway say which account joins an organization: the store makes up ids of its own."""
+    wanted = payload.pop("XputAccountId", None)
+    if wanted is None:
+        return create_account(payload)
+    organizations._ensure_org()
+    new_uuid = organizations.new_uuid
+    organizations.new_uuid = lambda: wanted
+    try:
+        return create_account(payload)
+    finally:
+        organizations.new_uuid = new_uuid
+
+
+organizations._DISPATCH["CreateAccount"] = create_account_of_id
 
 
 def stop_when_input_closes() -> None:

@@ -3,6 +3,7 @@ import { decide } from "../../../access/evaluate/decide";
 import type { Decision } from "../../../access/evaluate/decision";
 import type { AccessRequest, PolicySet } from "../../../access/evaluate/request";
 import type { Call, Caller, Need } from "../model";
+import { decideWithGrants } from "../services/kms/grants";
 import type { NamedPolicy, StoreReader } from "../store";
 import { globalContext } from "./globalContext";
 import { callerArn, identityOf } from "./identity";
@@ -79,7 +80,8 @@ export async function decideNeed(
     resourceAccount: need.resourceAccount,
     context,
   };
-  return { need, decision: decideEither(set, request, need.identityResource, shelf), policyNames };
+  const byPolicies = decideEither(set, request, need.identityResource, shelf);
+  return { need, decision: await decideWithGrants(byPolicies, need, caller, store), policyNames };
 }
 
 /** Decides a request for which identity policies may speak of another resource than the resource policy does. */

@@ -7,6 +7,16 @@ const policyTypes = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as con
 const deepestUnits = 16;
 
 /**
+ * Attached to every root, unit and account, and never to be detached.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+const fullAccess: NamedPolicy = {
+  name: "RCPFullAWSAccess",
+  text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}',
+};
+
+/**
  * Where an account stands in the organization of a management account, read at this moment; undefined when it is
  * not in it.
  *
@@ -42,7 +52,10 @@ export async function readOrganization(
     policyTypes.map(async (type) => {
       const enabled = root.PolicyTypes?.some(({ Type, Status }) => Type === type && Status === "ENABLED");
       if (enabled !== true) return [];
-      return Promise.all(targets.map((target) => policiesOf(organizations, target, type)));
+      const always = type === "RESOURCE_CONTROL_POLICY" ? [fullAccess] : [];
+      return Promise.all(
+        targets.map(async (target) => [...always, ...(await policiesOf(organizations, target, type))]),
+      );
     }),
   );
   return {

@@ -62,6 +62,7 @@ export async function pass(
   }
 }
 
+const onePieceBytes = 16 * 1024;
 const reading = /^(?:[\w-]+:)?(?:Get|List|Describe|Head|Lookup|Simulate|GET$|HEAD$)/;
 
 function defaultScopes({ service, operation }: Call, account: string): readonly Scope[] {
@@ -83,6 +84,8 @@ async function amended(
   if (amendment?.error !== undefined) return { kind: "error", error: amendment.error, ...response };
   if (amendment?.answer !== undefined) return { kind: "answer", answer: amendment.answer, ...response };
   const { httpStatus } = head;
+  // One piece is quicker than a stream.
+  if (Number(head.headers["content-length"] ?? Infinity) <= onePieceBytes) whole ??= head.body();
   if (whole === undefined) return { kind: "stream", stream, httpStatus, ...response };
   const headers = Object.fromEntries(
     Object.entries(head.headers).filter(

@@ -25,7 +25,7 @@ export async function readAll(stream: Readable, mostBytes: number): Promise<Buff
     });
     stream.on("error", reject);
     stream.on("close", () => {
-      reject(new Error("the stream ended half-way"));
+      if (!stream.readableEnded) reject(new Error("the stream ended half-way"));
     });
   });
 }

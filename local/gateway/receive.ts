@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { authenticate, type Authentication } from "./authenticate/authenticate";
 import { sha256 } from "./authenticate/canonicalRequest";
@@ -199,8 +199,7 @@ function noOperation(protocol: Protocol): AwsError {
 
 /** Sixteen letters and digits, as S3 has them. */
 function s3RequestId(): string {
-  const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  return [...randomBytes(16)].map((byte) => letters[byte % letters.length]).join("");
+  return randomUUID().replaceAll("-", "").slice(-16).toUpperCase();
 }
 
 function sourceIp(incoming: IncomingMessage): string {

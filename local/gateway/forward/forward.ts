@@ -8,6 +8,8 @@ import type { StoreConnection } from "../store/connection";
 import { storeAuthorization } from "../store/connection";
 
 const largestReadAnswerBytes = 8 * 1024 * 1024;
+/** Bodies up to this length go to the store in one piece, which takes half the time. */
+const onePieceBytes = 64 * 1024;
 
 /** A request as it goes to the store. */
 export interface ForwardedRequest {
@@ -51,7 +53,31 @@ const leftOut: ReadonlySet<string> = new Set([
 ]);
 
 /** Sends a request to the store, in the owner's account. The store sees a whole body only when it is as signed. */
-export async function forward(
+export async function forward(connection: StoreConnection, forwarded: ForwardedRequest): Promise<Forwarded> {
+  const { body, headers } = forwarded;
+  const announced = headers["content-length"];
+  if (Buffer.isBuffer(body) || announced === undefined || Number(announced) > onePieceBytes) {
+    return send(connection, forwarded);
+  }
+  try {
+    const { source, check } = body;
+    const whole = await readAll(check === undefined ? source : checked(source, check), onePieceBytes);
+    return whole === undefined
+      ? { kind: "incomplete" }
+      : await send(connection, { ...forwarded, body: whole });
+  } catch (error) {
+    return error instanceof PayloadMismatch ? { kind: "mismatch", mismatch: error } : { kind: "incomplete" };
+  }
+}
+
+function checked(source: Readable, check: Transform): Readable {
+  source.on("close", () => {
+    if (!source.readableEnded) check.destroy();
+  });
+  return source.pipe(check);
+}
+
+async function send(
   { agent, port }: StoreConnection,
   { method, path, headers, account, region, signingName, body }: ForwardedRequest,
 ): Promise<Forwarded> {

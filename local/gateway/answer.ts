@@ -71,6 +71,7 @@ async function decideAndPass(
   const { call, service, protocol } = received;
   const { store, shelf } = gateway;
   const { caller } = known;
+  if (caller.kind !== "anonymous") store.noteAccount(caller.account);
   const reading = await service?.read(call, caller, store);
   if (reading?.kind === "refused") return { kind: "error", error: reading.error };
   if (reading === undefined || reading.kind === "unmodelled") {

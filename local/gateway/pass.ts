@@ -39,10 +39,11 @@ export async function pass(
     return { kind: "answer", answer, ...(response === undefined ? {} : { response }) };
   }
   const { gateway, received } = exchange;
-  const { call, service, detected } = received;
+  const { call, service } = received;
   const { store } = gateway;
   const scopes = (passing && service?.changes?.(call, account)) ?? defaultScopes(call, account);
-  store.noteUse(account, detected.signingName);
+  store.noteAccount(account);
+  if (call.service === "organizations") store.noteManagementAccount(account);
   store.forget(scopes);
   try {
     const forwarded = await forward(gateway.connection, storeRequest(exchange, known, forwarding, account));

@@ -106,7 +106,7 @@ async function serve(
     await answer({ gateway, received, incoming, continueBody }, outgoing);
   } catch (error) {
     // The client hung up: there is nobody to tell.
-    if (outgoing.destroyed || incoming.destroyed) return;
+    if (outgoing.destroyed || (incoming.destroyed && !incoming.complete)) return;
     const { message } = error as Error;
     if (error instanceof StoreError) fail(incoming, outgoing, 503, "ServiceUnavailable", message);
     else fail(incoming, outgoing, 500, "InternalError", `the local AWS has a fault: ${message}`);

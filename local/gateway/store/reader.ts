@@ -20,8 +20,10 @@ const mostEntries = 20_000;
 export interface CachedReader extends StoreReader {
   /** Forgets what a call may have changed. */
   readonly forget: (scopes: readonly Scope[]) => void;
-  /** Notes that an account has used a service: its buckets and its organization are looked for from then on. */
-  readonly noteUse: (account: string, signingName: string) => void;
+  /** Notes that there is an account: its buckets are looked for from then on. */
+  readonly noteAccount: (account: string) => void;
+  /** Notes that an account was let through to Organizations: it may have an organization from then on. */
+  readonly noteManagementAccount: (account: string) => void;
   /** Puts accounts into an organization of a given id, beside those that Organizations itself makes. */
   readonly declareOrganization: (organization: DeclaredOrganization) => void;
   readonly cachedEntries: () => number;
@@ -39,6 +41,9 @@ export interface DeclaredOrganization {
 /** Any call to Organizations may change where any account stands. */
 const organizationsScope: Scope = "000000000000/organizations";
 
+/** A bucket that was nobody's may be that of an account which shows up later. */
+const ownersScope: Scope = "000000000000/s3";
+
 /** A reader of one store. Start it with the store: it finds buckets only in accounts that it has seen in use. */
 export function readStore({ ask }: StoreConnection): CachedReader {
   const cache = new ScopedCache(mostEntries);
@@ -47,7 +52,7 @@ export function readStore({ ask }: StoreConnection): CachedReader {
   const declared = new Map<string, DeclaredOrganization>();
 
   const bucket = (name: string) =>
-    cache.get([`bucket/${name}`], `s3 bucket ${name}`, async () => {
+    cache.get([`bucket/${name}`, ownersScope], `s3 bucket ${name}`, async () => {
       for (const account of accounts) {
         const found = await readBucket(ask, account, name);
         if (found !== undefined) return found;
@@ -56,7 +61,7 @@ export function readStore({ ask }: StoreConnection): CachedReader {
     });
   const ofBucket = <T>(what: string, read: (bucket: StoredBucket) => Promise<T | undefined>) => {
     return (name: string) =>
-      cache.get([`bucket/${name}`], `s3 ${what} ${name}`, async () => {
+      cache.get([`bucket/${name}`, ownersScope], `s3 ${what} ${name}`, async () => {
         const found = await bucket(name);
         return found === undefined ? undefined : read(found);
       });
@@ -126,9 +131,13 @@ export function readStore({ ask }: StoreConnection): CachedReader {
       const organizations = scopes.some((scope) => scope.endsWith("/organizations"));
       cache.forget(organizations ? [...scopes, organizationsScope] : scopes);
     },
-    noteUse: (account, signingName) => {
+    noteAccount: (account) => {
+      if (accounts.has(account)) return;
       accounts.add(account);
-      if (signingName === "organizations") managementAccounts.add(account);
+      cache.forget([ownersScope]);
+    },
+    noteManagementAccount: (account) => {
+      managementAccounts.add(account);
     },
     declareOrganization: (organization) => {
       declared.set(organization.id, organization);

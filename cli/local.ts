@@ -14,6 +14,12 @@ interface StackOptions {
   readonly port: number;
 }
 
+interface StartOptions {
+  readonly port: number;
+  readonly detach?: true;
+  readonly log?: true;
+}
+
 /** `xput local`: the local AWS, and a stack on it. */
 export function localCommand(): Command {
   const local = new Command("local")
@@ -50,12 +56,13 @@ export function localCommand(): Command {
     .summary("serve the local AWS until SIGTERM")
     .addOption(portOption())
     .option("--detach", "serve in the background and return when it answers")
+    .option("--log", "write a line for each request: to standard output, or with --detach to .local/aws.log")
     .addHelpText("after", "\nExample:\n  npx xput local start --port 4566")
-    .action(async ({ port, detach }: { readonly port: number; readonly detach?: true }) => {
+    .action(async ({ port, detach, log }: StartOptions) => {
       const say = ({ endpoint }: { readonly endpoint: string }) =>
         process.stdout.write(`the local AWS answers at ${endpoint}\n`);
-      if (detach) say(await ensureLocalAws(port));
-      else await serveLocalAws(port, say);
+      if (detach) say(await ensureLocalAws(port, log === true));
+      else await serveLocalAws(port, say, log === true);
     });
   local
     .command("stop")

@@ -4,6 +4,8 @@ import { openSync, readFileSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Recorder } from "./gateway/record/recorder";
+import { requestLog } from "./gateway/record/requestLog";
 import { startGateway } from "./gateway/server";
 import { isAlive } from "./isAlive";
 import { LocalError } from "./localError";
@@ -35,16 +37,24 @@ const logPath = (): string => join(localDir(), "aws.log");
  *
  * @param port loopback port to listen on
  * @param onReady called once requests are answered
+ * @param logRequests whether each request is a line on standard output
  * @throws LocalError when the port is in use, something that it needs cannot be installed, or its store dies
  */
-export async function serveLocalAws(port: number, onReady: (aws: RunningAws) => void): Promise<void> {
+export async function serveLocalAws(
+  port: number,
+  onReady: (aws: RunningAws) => void,
+  logRequests = false,
+): Promise<void> {
   const stopAsked = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(
     () => "asked" as const,
   );
   const python = await step("the local AWS's store", () => installStore());
   const store = await startStore(python);
   try {
-    const gateway = await startGateway(port, store.port);
+    const recorders: readonly Recorder[] = logRequests
+      ? [requestLog((line) => process.stdout.write(line))]
+      : [];
+    const gateway = await startGateway(port, store.port, recorders);
     const aws = { pid: process.pid, port, endpoint: endpointOf(port) };
     await mkdir(localDir(), { recursive: true });
     await writeFile(recordPath(), JSON.stringify(aws));
@@ -62,14 +72,16 @@ export async function serveLocalAws(port: number, onReady: (aws: RunningAws) => 
  * The local AWS of this checkout, started in the background where it is not running yet.
  *
  * @param port for a new one; one that runs already keeps its own
+ * @param logRequests whether a new one writes each request to `aws.log` in the folder of the local AWS
  * @throws LocalError when it does not get ready, with what it said last
  */
-export async function ensureLocalAws(port: number): Promise<RunningAws> {
+export async function ensureLocalAws(port: number, logRequests = false): Promise<RunningAws> {
   const running = await findLocalAws();
   if (running !== undefined) return running;
   await mkdir(localDir(), { recursive: true });
   const log = openSync(logPath(), "w");
   const args = [join(projectRoot, "cli", "xput.cjs"), "local", "start", "--port", String(port)];
+  if (logRequests) args.push("--log");
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     detached: true,

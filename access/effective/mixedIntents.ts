@@ -1,6 +1,6 @@
 import { proveInclusion } from "../prove/proveInclusion";
 import { exampleAssumption } from "./exampleRequest";
-import type { ExcessResult } from "./excesses";
+import type { ExcessResult } from "./compareGrant";
 import { intendedUse } from "./intended";
 import type { Intent } from "./intent";
 import type { judgeOf } from "./judge";

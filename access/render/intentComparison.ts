@@ -20,7 +20,7 @@ interface Finding {
 /** How what is possible compares with what is meant, one sentence a finding, as plain text. */
 export function intentComparisonText(comparison: IntentComparison): string {
   const lines = findingsOf(comparison).flatMap(({ intent, status, sentence, statements, witness }) => [
-    `${label[status]} ${intent === undefined ? "" : `${intent}: `}${sentence}`,
+    `${status} ${intent === undefined ? "" : `${intent}: `}${sentence}`,
     ...statements.map((statement) => `    ${status === "missing" ? "by" : "through"} ${statement}`),
     ...witness.map((line) => `    ${line}`),
   ]);
@@ -31,8 +31,8 @@ export function intentComparisonText(comparison: IntentComparison): string {
 export function intentComparisonMarkdown(comparison: IntentComparison): string {
   const rows = findingsOf(comparison).map(({ intent, status, sentence, statements, witness }) => {
     const cells = [
-      label[status].trim(),
-      intent ?? "",
+      status,
+      cell(intent ?? ""),
       [cell(sentence), ...witness.map(codeCell)].join("<br>"),
       statements.map(cell).join("<br>"),
     ];
@@ -58,13 +58,6 @@ export function isAccepted({ intents, unintended, undecided }: IntentComparison)
     intents.every(({ status }) => status === "proven") && unintended.length === 0 && undecided.length === 0
   );
 }
-
-const label: Readonly<Record<IntentResult["status"], string>> = {
-  proven: "proven  ",
-  exceeds: "exceeds ",
-  missing: "missing ",
-  unknown: "unknown ",
-};
 
 function findingsOf({ intents, unintended, undecided }: IntentComparison): readonly Finding[] {
   return [
@@ -103,14 +96,12 @@ function ofExcess({ witness, path, blame, assumptions }: Excess): Finding {
   const after = between.map((arn) =>
     arn.includes(":accesspoint/")
       ? ` through access point ${lastName(arn)}`
-      : arn === principal
-        ? ""
-        : ` after assuming ${lastName(arn)}`,
+      : ` after assuming ${lastName(arn)}`,
   );
   const told = assumptions.map((assumption) => `, (${assumption})`).join("");
   return {
     status: "exceeds",
-    sentence: `${principalText(path[0] ?? principal)} may ${action} on ${resource}${after.join("")}, which is not meant${told}`,
+    sentence: `${principalText(path[0] ?? principal)} may ${doing(action, resource)}${after.join("")}, which is not meant${told}`,
     statements: blame.map(place),
     witness: witnessText(witness),
   };
@@ -131,6 +122,9 @@ const ofReason = (reason: string): Finding => ({
   statements: [],
   witness: [],
 });
+
+const doing = (action: string, resource: string): string =>
+  action.toLowerCase() === "sts:assumerole" ? `assume ${lastName(resource)}` : `${action} on ${resource}`;
 
 const lastName = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 

@@ -179,7 +179,7 @@ describe("access against intent", () => {
     assert.ok(first?.status === "exceeds");
     assert.equal(first.excesses[0]?.blame[0]?.sid, "TooMuch");
     assert.match(first.excesses[0].witness.resource, /^arn:aws:s3:::acme-drop\/back/);
-    assert.deepEqual(first.excesses[0].path, [writerArn(marketing), bucketArn]);
+    assert.deepEqual(first.excesses[0].path, [uploaderArn(marketing), writerArn(marketing), bucketArn]);
     assert.equal(second?.status, "proven");
   });
 

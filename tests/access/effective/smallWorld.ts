@@ -1,6 +1,9 @@
+import assert from "node:assert/strict";
 import type { AccessFacts, NamedDocument } from "../../../access/effective/facts";
 import type { Intent } from "../../../access/effective/intent";
-import { named, nothingBlocked, secureTransport } from "./drop";
+import { listAccess } from "../../../access/effective/listAccess";
+import { accessListText } from "../../../access/render/accessList";
+import { named, nothingBlocked } from "./drop";
 
 /** One bucket without encryption by a key, and what a test adds to it. */
 
@@ -89,4 +92,24 @@ export function meant(via: Intent["via"], changes: Partial<Intent> = {}): Intent
   };
 }
 
-export const secure = secureTransport;
+/** A statement on the bucket's objects. */
+export const onObjects = (statement: object) => ({ Sid: "S", Resource: `${bucket}/*`, ...statement });
+
+/** A bucket policy. */
+export const bucketPolicy = (...statements: readonly object[]) =>
+  named("bucket policy", "resource", ...statements);
+
+/** One test a row: the sentences that are listed, in order. */
+export function lists(
+  rows: readonly (readonly [what: string, facts: AccessFacts, lines: readonly string[]])[],
+): void {
+  for (const [what, facts, lines] of rows) {
+    it(what, () => {
+      const told = accessListText(listAccess(facts))
+        .split("\n")
+        .filter((line) => line.startsWith("  "))
+        .map((line) => line.trim());
+      assert.deepEqual(told, lines);
+    });
+  }
+}

@@ -144,15 +144,19 @@ function intentsOf(ways: readonly Way[], style: Style): readonly Intent[] {
   return all.filter((_, index) => style.leftOut === undefined || index !== style.leftOut % all.length);
 }
 
+/** A role that is meant is so in each of its sessions. */
+const names = (who: readonly string[], principal: string): boolean =>
+  who.includes(principal) || (principal === sessionArn && who.includes(roleArns[0]));
+
 function isIntended(way: Way, { bucketArn, who, actions, prefixes, via, ...conditions }: Intent): boolean {
   const { request, target, key } = lastOf(way);
   const actor = way.principals.at(-1) ?? "";
   if (via.kind === "role") {
     const assumed = way.steps.at(-2);
     const by = way.principals.at(-2) ?? "";
-    if (actor !== via.arn || assumed === undefined || !who.includes(by)) return false;
+    if (actor !== via.arn || assumed === undefined || !names(who, by)) return false;
     if (!conditions.assumeConditions.every((clause) => holds(clause, assumed))) return false;
-  } else if (!who.includes(actor)) return false;
+  } else if (!names(who, actor)) return false;
   if (target === "key")
     return request.action === "kms:Decrypt" && actions.some((action) => /object$/i.test(action));
   return (

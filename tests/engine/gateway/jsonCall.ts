@@ -34,11 +34,12 @@ export async function jsonCall(
   service: keyof typeof targets,
   operation: string,
   parameters: Members,
+  inRegion = region,
 ): Promise<Members> {
   const { httpStatus, body } = await sendSigned(
     {
       service,
-      region,
+      region: inRegion,
       method: "POST",
       target: "/",
       headers: {

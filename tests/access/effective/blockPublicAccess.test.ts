@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
+import { compareIntents } from "../../../access/effective/compareIntents";
 import type { BlockPublicAccess } from "../../../access/effective/facts";
 import { nothingBlocked } from "./drop";
-import { bucketPolicy, lists, onObjects, owner, stranger, world } from "./smallWorld";
+import { bucketPolicy, lists, meant, onObjects, owner, stranger, world } from "./smallWorld";
 
 /**
  * What each setting of Block Public Access takes away, on the bucket and on the account.
@@ -41,4 +43,21 @@ describe("Block Public Access", () => {
       open.slice(1),
     ],
   ]);
+
+  for (const [what, restrictPublicBuckets, status, reason] of [
+    [
+      "that restricts lets no other account do what is meant",
+      true,
+      "missing",
+      "Block Public Access refuses it",
+    ],
+    ["off lets another account do what is meant", false, "proven", undefined],
+  ] as const) {
+    it(what, () => {
+      const intent = meant({ kind: "direct" }, { who: [stranger], prefixes: [""] });
+      const [result] = compareIntents(facts({ restrictPublicBuckets }), [intent]).intents;
+      assert.equal(result?.status, status, JSON.stringify(result));
+      assert.equal(result.status === "missing" ? result.missing[0]?.reason : undefined, reason);
+    });
+  }
 });

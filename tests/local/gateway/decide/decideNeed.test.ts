@@ -326,8 +326,8 @@ describe("a need", () => {
     it(`by ${what}: ${gives}`, async () => {
       const asked = { ...call, headers };
       const { decision } = await decideNeed(asked, caller, need, reader(stored), new PolicyShelf());
-      if (gives === "allowed") assert.equal(decision.decision, "allowed", JSON.stringify(decision));
-      else
+      assert.equal(decision.decision === "allowed", gives === "allowed", JSON.stringify(decision));
+      if (gives !== "allowed")
         assert.ok(denial("query", caller, need, decision).message.endsWith(gives), JSON.stringify(decision));
     });
   }

@@ -102,16 +102,17 @@ function userAgent(outcome: Outcome): string {
 }
 
 function errorMembers({ call, error, httpStatus }: Outcome): Partial<TrailEvent> {
-  if (error === undefined)
-    return { errorCode: codeOfStatus(call.service, httpStatus, call.parameters["key"]) };
+  if (error === undefined) return { errorCode: codeOfStatus(call, httpStatus) };
   // AWS records what every service calls it in its own way under one name.
   const code = error.code === "AccessDeniedException" ? "AccessDenied" : error.code;
   return { errorCode: code, ...(error.message === "" ? {} : { errorMessage: error.message }) };
 }
 
 /** The store's own error, of which only the status is known where its answer was streamed. */
-function codeOfStatus(service: string, httpStatus: number, key: unknown): string {
-  if (service === "s3" && httpStatus === 404) return key === undefined ? "NoSuchBucket" : "NoSuchKey";
+function codeOfStatus({ service, parameters }: Outcome["call"], httpStatus: number): string {
+  if (service === "s3" && httpStatus === 404 && parameters["key"] !== undefined) {
+    return parameters["uploadId"] === undefined ? "NoSuchKey" : "NoSuchUpload";
+  }
   if (httpStatus === 412) return "PreconditionFailed";
   return httpStatus >= 500 ? "InternalError" : `HTTP${httpStatus}`;
 }
@@ -139,7 +140,6 @@ function additionalEventData(outcome: Outcome): { readonly additionalEventData?:
         ? {}
         : { AuthenticationMethod: presigned ? "QueryString" : "AuthHeader" }),
       "x-amz-id-2": call.requestId,
-      bytesTransferredOut: 0,
     },
   };
 }

@@ -38,27 +38,30 @@ const mostItems = 1_000;
 
 /** Structures and lists of a flat form: `Tags.member.1.Key` becomes `{Tags: [{Key: …}]}`. */
 export function nested(parameters: Readonly<Record<string, unknown>>): Members {
-  const tree: Tree = new Map();
+  const root: Tree = new Map();
   for (const [name, value] of Object.entries(parameters)) {
     if (name === "Action" || name === "Version") continue;
     const path = name.split(".").filter((part) => part !== "member" && part !== "entry");
-    let place = tree;
+    let place = root;
     for (const part of path.slice(0, -1)) {
       const next = place.get(part);
-      const inner: Tree = next instanceof Map ? next : new Map();
-      place.set(part, inner);
-      place = inner;
+      const tree: Tree = next?.kind === "inner" ? next.tree : new Map<string, Node>();
+      place.set(part, { kind: "inner", tree });
+      place = tree;
     }
-    place.set(path.at(-1) ?? name, value);
+    place.set(path.at(-1) ?? name, { kind: "value", value });
   }
-  return Object.fromEntries([...tree].map(([name, value]) => [name, valueOf(value)]));
+  return Object.fromEntries([...root].map(([name, node]) => [name, valueOf(node)]));
 }
 
-type Tree = Map<string, unknown>;
+/** A value of the form, or what is under a part of its name. */
+type Node =
+  { readonly kind: "value"; readonly value: unknown } | { readonly kind: "inner"; readonly tree: Tree };
+type Tree = Map<string, Node>;
 
-function valueOf(value: unknown): unknown {
-  if (!(value instanceof Map)) return value;
-  const entries = [...(value as Tree)].slice(0, mostItems);
+function valueOf(node: Node): unknown {
+  if (node.kind === "value") return node.value;
+  const entries = [...node.tree].slice(0, mostItems);
   if (entries.every(([name]) => /^\d+$/.test(name))) return entries.map(([, item]) => valueOf(item));
   return Object.fromEntries(entries.map(([name, item]) => [name, valueOf(item)]));
 }

@@ -1,6 +1,6 @@
 import type { StoreReader } from "../store";
 import { askJson, isMembers, objectsMember, textMember } from "../services/askJson";
-import type { AdvancedEventSelector, EventSelector, Selection } from "./selectors";
+import type { AdvancedEventSelector, Selection } from "./selectors";
 
 /** A trail that is logging, with all that delivery needs to know of it. */
 export interface LoggingTrail {
@@ -96,7 +96,7 @@ function readTrail(
 function readSelection(members: Readonly<Record<string, unknown>>): Selection {
   const advanced = objectsMember(members, "AdvancedEventSelectors").filter(isAdvanced);
   if (advanced.length > 0) return { kind: "advanced", selectors: advanced };
-  return { kind: "classic", selectors: objectsMember(members, "EventSelectors") as readonly EventSelector[] };
+  return { kind: "classic", selectors: objectsMember(members, "EventSelectors") };
 }
 
 /** The gateway checks selectors when they are put; what came to the store another way is left out. */

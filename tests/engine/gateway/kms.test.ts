@@ -5,7 +5,9 @@
  * Does not prove: that ciphertexts are what AWS would make (the store makes them), nor keys that are not symmetric.
  */
 import assert from "node:assert/strict";
-import { administrator, makeUser, policy, region, type Statement } from "./actors";
+import { randomUUID } from "node:crypto";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { administrator, makeUser, policy, region, s3ClientOf, type Statement } from "./actors";
 import { assume, makeRole, trust } from "./identities";
 import { jsonCall, type Members } from "./jsonCall";
 import { refuses } from "./refusals";
@@ -401,6 +403,33 @@ describe("The local AWS's KMS", function () {
       twin: () => kms(admin, "CreateKey", { Policy: keyPolicy().padEnd(31 * 1024, " ") }),
     },
   ]);
+
+  it("lets S3 use a key for a grantee, within the constraint of its grant", async () => {
+    const bucket = `kms-granted-${randomUUID().slice(0, 8)}`;
+    const adminS3 = s3ClientOf(admin);
+    await adminS3.send(new CreateBucketCommand({ Bucket: bucket }));
+    const puts = policy({ Action: "s3:PutObject", Resource: `arn:aws:s3:::${bucket}/*` });
+    const putter = s3ClientOf(await makeUser(owner, "granted-putter", puts));
+    const put = (Key: string) =>
+      putter.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key,
+          Body: "x",
+          ServerSideEncryption: "aws:kms",
+          SSEKMSKeyId: grantedKey,
+        }),
+      );
+    await assert.rejects(put("in/a"), { name: "AccessDenied" });
+    await kms(admin, "CreateGrant", {
+      KeyId: grantedKey,
+      GranteePrincipal: `arn:aws:iam::${owner}:user/granted-putter`,
+      Operations: ["GenerateDataKey"],
+      Constraints: { EncryptionContextSubset: { "aws:s3:arn": `arn:aws:s3:::${bucket}/in/a` } },
+    });
+    await put("in/a");
+    await assert.rejects(put("in/b"), { name: "AccessDenied" });
+  });
 
   it("decrypts for another account what stands under a key that it may use, without its name", async () => {
     const shared = await makeKey(

@@ -17,7 +17,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { administrator, iamClientOf, makeUser, policy, region, s3ClientOf } from "./actors";
+import { administrator, iamClientOf, makeUser, policy, region, s3ClientOf, type Statement } from "./actors";
 import { assume, makeRole, trust } from "./identities";
 import {
   eventually,
@@ -293,6 +293,50 @@ describe("The local AWS's CloudTrail", function () {
     const texts = Events.map(({ CloudTrailEvent }) => CloudTrailEvent);
     assert.ok(texts.some((text) => isIt(JSON.parse(text) as TrailRecord)));
     assert.ok(!texts.some((text) => text.includes(AccessKey?.SecretAccessKey ?? "-")));
+  });
+
+  it("delivers the events of all regions to a multi-region trail", async () => {
+    await makeTrail(admin, "regions", logs, { S3KeyPrefix: "regions", IsMultiRegionTrail: true });
+    await makeUser(owner, "seen-everywhere", policy({ Action: "s3:GetObject", Resource: "*" }));
+    const isIt = ({ eventName, requestParameters }: TrailRecord) =>
+      eventName === "CreateUser" && requestParameters?.["userName"] === "seen-everywhere";
+    await found({ client: ownerS3, bucket: logs, prefix: "regions/" }, "the new user", isIt);
+    const [key = ""] = await keysBelow(ownerS3, logs, `regions/AWSLogs/${owner}/CloudTrail/us-east-1/`);
+    assert.match(key, /_CloudTrail_us-east-1_/);
+    assert.ok(!(await recordsBelow(ownerS3, logs, "all/")).some(isIt));
+  });
+
+  it("encrypts its files with a key that lets it, and takes no other", async () => {
+    const makeKey = async (...statements: readonly Statement[]) => {
+      const Policy = policy(
+        { Principal: { AWS: `arn:aws:iam::${owner}:root` }, Action: "kms:*", Resource: "*" },
+        ...statements,
+      );
+      const { KeyMetadata } = await jsonCall(admin, "kms", "CreateKey", { Policy });
+      return (KeyMetadata as { readonly Arn: string }).Arn;
+    };
+    const open = await makeKey({
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: "kms:GenerateDataKey*",
+      Resource: "*",
+      Condition: {
+        StringEquals: { "aws:SourceArn": trailArn(owner, "everything") },
+        StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": `arn:aws:cloudtrail:*:${owner}:trail/*` },
+      },
+    });
+    const update = (KmsKeyId: string) => cloudtrail(admin, "UpdateTrail", { Name: "everything", KmsKeyId });
+    await assert.rejects(update(await makeKey()), { name: "InsufficientEncryptionPolicyException" });
+    await update(open);
+    await put("in/a/encrypted-trail");
+    const key = await eventually("an encrypted log file", async () => {
+      for (const Key of await keysBelow(ownerS3, logs, "all/")) {
+        const head = await ownerS3.send(new HeadObjectCommand({ Bucket: logs, Key }));
+        if (head.SSEKMSKeyId === open) return Key;
+      }
+      return undefined;
+    });
+    assert.match(key, /\.json\.gz$/);
+    await update("");
   });
 
   it("names its files as CloudTrail does", async () => {

@@ -1,5 +1,6 @@
 import type { Call, Caller, Need, Reading } from "../../model";
 import type { Service } from "../../service";
+import { denial } from "../../errors/denial";
 import { structuresOf } from "../../detect/namedOperation";
 
 /** The field that names the topic; `name`: a topic of that name; `subscription`: the topic in its ARN; `account`: none. */
@@ -38,6 +39,11 @@ export const service: Service = {
   name: "sns",
   protocol: "query",
   read: (call, caller) => Promise.resolve(readSns(call, caller)),
+  // SNS alone has a code of its own for what is not allowed.
+  refusal: ({ caller }, need, decision) => ({
+    ...denial("query", caller, need, decision),
+    code: "AuthorizationError",
+  }),
 };
 
 /** What a call to SNS needs. */

@@ -68,7 +68,12 @@ async function tryRefusalsOf(
 
   return asUploader(aws, partition, source.accountId, uploader, async (credentials) => {
     const caller = clientsFor(aws, credentials);
-    const writer = clientsFor(aws, await assumeWriter(caller.sts, { roleArn, externalId }));
+    const session = await assumeOrError(() => assumeWriter(caller.sts, { roleArn, externalId }));
+    if (session instanceof Error) {
+      caller.destroy();
+      return [{ source: sourceName, attempt: "any", ok: false, outcome: `not tried: ${session.message}` }];
+    }
+    const writer = clientsFor(aws, session);
     const assume = (as: Clients, id: string | undefined) => assumeWriter(as.sts, { roleArn, externalId: id });
     try {
       const attempts = [
@@ -89,6 +94,16 @@ async function tryRefusalsOf(
       writer.destroy();
     }
   });
+}
+
+/** Without a session of the writer role there is nothing that could be refused to it. */
+async function assumeOrError<T>(assume: () => Promise<T>): Promise<T | Error> {
+  try {
+    return await assume();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }
 
 /** A writer role that asks for an external id takes no other, and none at all. */

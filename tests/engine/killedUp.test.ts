@@ -14,10 +14,11 @@ import { policyPack, runPulumi, stackFlags } from "../../local/localStack";
 import { localDir } from "../../local/paths";
 import { setUp } from "../../local/setUp";
 import { up } from "../../local/up";
-import { requestFor, shippedSettings } from "./request";
+import { emptyLocalAws, requestFor, shippedSettings } from "./request";
 
 describe("an up that is killed", function () {
   this.timeout(400_000);
+  before(emptyLocalAws);
 
   const moments = [
     ["while the bucket's guards are made", "bucketPublicAccessBlock"],

@@ -7,7 +7,7 @@ import { adminCredentials, clientsFor } from "../../local/admin";
 import { policyPack, type LocalStack, runPulumi } from "../../local/localStack";
 import { localDir, projectRoot } from "../../local/paths";
 import { type LocalSetUp, setUp } from "../../local/setUp";
-import { requestFor, shippedSettings } from "./request";
+import { emptyLocalAws, requestFor, shippedSettings } from "./request";
 
 const program = join(projectRoot, "tests", "engine", "wideProgram");
 
@@ -17,6 +17,7 @@ describe("a program that grants too much", function () {
   let stack: LocalStack;
 
   before(async () => {
+    await emptyLocalAws();
     local = await setUp(requestFor("wide", shippedSettings));
     stack = { ...local.stack, name: "wide" };
     // Beside the program: `stack init` writes a stack file, and every command with the stack reads or writes it.

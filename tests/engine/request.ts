@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ensureLocalAws, stopLocalAws } from "../../local/localAws";
 import { localDir, projectRoot } from "../../local/paths";
 import type { LocalRequest } from "../../local/setUp";
 import { readStackFile } from "../../settings/stackFile";
@@ -22,6 +23,15 @@ export function requestFor(name: string, text: string): LocalRequest {
   const stackFile = stackFileFor(name, text);
   const result = readStackFile(stackFile);
   assert.ok(result.ok, result.ok ? "" : result.message);
-  const port = Number(new URL(process.env.AWS_ENDPOINT_URL ?? "").port);
-  return { stackName: "local", stackFile, settings: result.settings, port };
+  return { stackName: "local", stackFile, settings: result.settings, port: suitePort() };
+}
+
+/** Starts the suite's local AWS anew, empty: what an earlier suite stored there would bear on this one. */
+export async function emptyLocalAws(): Promise<void> {
+  await stopLocalAws();
+  await ensureLocalAws(suitePort());
+}
+
+function suitePort(): number {
+  return Number(new URL(process.env.AWS_ENDPOINT_URL ?? "").port);
 }

@@ -19,7 +19,7 @@ import { runCommand } from "../../local/runCommand";
 import { type LocalRequest, setUp } from "../../local/setUp";
 import { up } from "../../local/up";
 import { asUploader } from "../../local/uploader";
-import { requestFor, shippedSettings as shipped, stackFileFor } from "./request";
+import { emptyLocalAws, requestFor, shippedSettings as shipped, stackFileFor } from "./request";
 
 const owner = adminCredentials("111111111111");
 
@@ -41,6 +41,7 @@ describe("the local stack", function () {
   let clients: ReturnType<typeof clientsFor>;
 
   before(async () => {
+    await emptyLocalAws();
     request = requestFor("shipped", shipped);
     ({ stack, aws } = await setUp(request));
     clients = clientsFor(aws, owner);

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { decideNeed, type NamedDecision } from "./decide/decideNeed";
 import { accessDenied, denial } from "./errors/denial";
-import { renderError } from "./errors/render";
-import { sendAnswer, streamAnswer } from "./forward/sendAnswer";
+import { renderError, requestIdHeaders } from "./errors/render";
+import { sendAnswer, streamAnswer, withoutStoreIds } from "./forward/sendAnswer";
 import type { Gateway } from "./gateway";
 import type { Caller, Outcome } from "./model";
 import { pass, type Ending } from "./pass";
@@ -37,7 +37,12 @@ export async function answer(exchange: Exchange, outgoing: ServerResponse): Prom
     const place = { service, protocol, requestId, method, path: url.pathname };
     sendAnswer(outgoing, renderError(ending.error, place));
   }
-  if (ending.kind === "answer") sendAnswer(outgoing, ending.answer);
+  // The store has ids of its own, under which nothing is recorded.
+  const requestIds = requestIdHeaders(protocol, call.requestId);
+  if (ending.kind === "answer") {
+    const headers = { ...withoutStoreIds(ending.answer.headers), ...requestIds };
+    sendAnswer(outgoing, { ...ending.answer, headers });
+  }
   const caller: Caller = result.ok ? result.caller : { kind: "anonymous" };
   const outcome: Outcome = {
     call,
@@ -48,7 +53,7 @@ export async function answer(exchange: Exchange, outgoing: ServerResponse): Prom
     ...(ending.response === undefined ? {} : { response: ending.response }),
   };
   for (const record of gateway.recorders) record({ outcome, decisions, authenticated: result.ok });
-  if (ending.kind === "stream") await streamAnswer(outgoing, ending.stream);
+  if (ending.kind === "stream") await streamAnswer(outgoing, ending.stream, requestIds);
 }
 
 function statusOf(ending: Exclude<Ending, { readonly kind: "gone" }>): number {

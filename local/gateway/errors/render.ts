@@ -35,12 +35,17 @@ export function renderError(error: AwsError, place: ErrorPlace): Answer {
   const hasBody = method !== "HEAD" && error.httpStatus !== 304;
   const headers: Record<string, string> = {
     ...(hasBody ? { "content-type": contentType } : {}),
-    ...(protocol === "s3" || protocol === "restXml"
-      ? { "x-amz-request-id": requestId, "x-amz-id-2": requestId }
-      : { "x-amzn-requestid": requestId }),
+    ...requestIdHeaders(protocol, requestId),
     ...(protocol === "json" ? { "x-amzn-errortype": error.code } : {}),
   };
   return { httpStatus: error.httpStatus, headers, body: Buffer.from(hasBody ? text : "") };
+}
+
+/** The headers in which a client finds the id under which its request is recorded. */
+export function requestIdHeaders(protocol: Protocol, requestId: string): Readonly<Record<string, string>> {
+  return protocol === "s3" || protocol === "restXml"
+    ? { "x-amz-request-id": requestId, "x-amz-id-2": requestId }
+    : { "x-amzn-requestid": requestId };
 }
 
 function xmlError(error: AwsError, { service, protocol, requestId, path }: ErrorPlace): string {

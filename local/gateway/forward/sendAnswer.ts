@@ -4,6 +4,14 @@ import type { Answer } from "../service";
 
 const betweenServers: ReadonlySet<string> = new Set(["connection", "keep-alive", "transfer-encoding"]);
 
+/** Under these the store numbers its answers, and clients look for them first whatever the service. */
+const storeIds: ReadonlySet<string> = new Set(["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"]);
+
+/** The store's headers without its own ids of the request. */
+export function withoutStoreIds<V>(headers: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !storeIds.has(name.toLowerCase())));
+}
+
 /** Sends a complete answer. */
 export function sendAnswer(outgoing: ServerResponse, { httpStatus, headers, body }: Answer): void {
   if (outgoing.headersSent || outgoing.destroyed) return;
@@ -14,13 +22,21 @@ export function sendAnswer(outgoing: ServerResponse, { httpStatus, headers, body
   outgoing.end(body);
 }
 
-/** Sends the store's answer as it comes. Resolves when it is sent, or when the client has gone. */
-export async function streamAnswer(outgoing: ServerResponse, stream: IncomingMessage): Promise<void> {
+/**
+ * Sends the store's answer as it comes. Resolves when it is sent, or when the client has gone.
+ *
+ * @param headers in place of the store's own; names in lower case
+ */
+export async function streamAnswer(
+  outgoing: ServerResponse,
+  stream: IncomingMessage,
+  headers: Answer["headers"],
+): Promise<void> {
   if (outgoing.destroyed) {
     stream.destroy();
     return;
   }
-  outgoing.writeHead(stream.statusCode ?? 502, passedOn(stream.headers));
+  outgoing.writeHead(stream.statusCode ?? 502, passedOn({ ...withoutStoreIds(stream.headers), ...headers }));
   await new Promise<void>((resolve) => {
     pipeline(stream, outgoing, () => {
       resolve();

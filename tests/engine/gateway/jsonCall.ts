@@ -71,6 +71,7 @@ export interface TrailRecord {
   readonly sharedEventID?: string;
   readonly additionalEventData?: Members;
   readonly managementEvent: boolean;
+  readonly requestID: string;
 }
 
 /** Keys of a log bucket below a prefix. */

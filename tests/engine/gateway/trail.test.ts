@@ -182,7 +182,7 @@ describe("The local AWS's CloudTrail", function () {
   });
 
   it("records an allowed put by another account in both accounts, each as it sees the caller", async () => {
-    await put("in/a/allowed");
+    const { $metadata } = await put("in/a/allowed");
     const ofOwner = await inOwnerTrail("the put", ofKey("PutObject", "in/a/allowed"));
     assert.equal(ofOwner.errorCode, undefined);
     assert.equal(ofOwner.userIdentity["type"], "AWSAccount");
@@ -191,6 +191,7 @@ describe("The local AWS's CloudTrail", function () {
     assert.equal(ofOwner.userIdentity["arn"], undefined);
     assert.equal(ofOwner.recipientAccountId, owner);
     assert.equal(ofOwner.managementEvent, false);
+    assert.equal(ofOwner.requestID, $metadata.requestId);
     assert.deepEqual(ofOwner.resources, [
       { type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/in/a/allowed` },
       { accountId: owner, type: "AWS::S3::Bucket", ARN: `arn:aws:s3:::${bucket}` },

@@ -40,15 +40,25 @@ export async function arnOfId(
   if (id.startsWith("ou-")) return `${start}:ou/${organizationId}/${id}`;
   if (/^\d{12}$/.test(id)) return `${start}:account/${organizationId}/${id}`;
   if (!id.startsWith("p-")) return `${start}:handshake/${organizationId}/invite/${id}`;
+  const summary = await policySummary(store, managementAccount, id);
+  const arn = summary === undefined ? undefined : textMember(summary, "Arn");
+  return arn ?? `${start}:policy/${organizationId}/service_control_policy/${id}`;
+}
+
+/** What Organizations says of a policy beside its text: `Arn`, `Type`, `Name`. Undefined: there is no such policy. */
+export async function policySummary(
+  store: StoreReader,
+  managementAccount: string,
+  policyId: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   const { members } = await askJson(store, {
     service: "organizations",
     account: managementAccount,
     region: organizationsRegion,
     operation: "DescribePolicy",
-    parameters: { PolicyId: id },
+    parameters: { PolicyId: policyId },
   });
   const policy = members["Policy"];
   const summary = isMembers(policy) ? policy["PolicySummary"] : undefined;
-  const arn = isMembers(summary) ? textMember(summary, "Arn") : undefined;
-  return arn ?? `${start}:policy/${organizationId}/service_control_policy/${id}`;
+  return isMembers(summary) ? summary : undefined;
 }

@@ -1,9 +1,9 @@
 import type { Call, Caller, Need, Reading } from "../../model";
 import type { StoreReader } from "../../store";
-import { askJson, isMembers, textMember } from "../askJson";
+import { textMember } from "../askJson";
 import { jsonError } from "../jsonAnswer";
 import { requestTagKeys } from "../tagContext";
-import { arnOfId, managedOrganization, organizationsRegion, type OrganizationPlace } from "./arns";
+import { arnOfId, managedOrganization, policySummary, type OrganizationPlace } from "./arns";
 import { findInvitation } from "./handshakes";
 
 /** The members that name what an operation is about; none: the organization as a whole. */
@@ -132,15 +132,7 @@ async function policyType(
   if (given !== undefined) return { "organizations:PolicyType": given };
   const id = textMember(parameters, "PolicyId");
   if (id === undefined) return {};
-  const { members } = await askJson(store, {
-    service: "organizations",
-    account: managementAccount,
-    region: organizationsRegion,
-    operation: "DescribePolicy",
-    parameters: { PolicyId: id },
-  });
-  const policy = members["Policy"];
-  const summary = isMembers(policy) ? policy["PolicySummary"] : undefined;
-  const type = isMembers(summary) ? textMember(summary, "Type") : undefined;
+  const summary = await policySummary(store, managementAccount, id);
+  const type = summary === undefined ? undefined : textMember(summary, "Type");
   return type === undefined ? {} : { "organizations:PolicyType": type };
 }

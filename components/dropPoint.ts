@@ -35,6 +35,7 @@ export function dropPoint(settings: Settings): DropPoint {
   );
   const inSourceAccount = sourceProviders();
   const writerRoleArns = Object.entries(sources).map(([sourceName, source]) => {
+    if (source.kind !== "account") throw new RangeError(`source ${sourceName} is of a kind that is not made yet`);
     const { accountId, uploaders, prefixes, externalId, organizationId, manage } = source;
     const roleName = writerRoleName(namePrefix, sourceName);
     const writerRoleArn = iamArn(partition, destination.accountId, `role/${roleName}`);

@@ -1,44 +1,56 @@
 import { z } from "zod";
-import { accountId, deployRole, region } from "./account";
+import { accountId, deployRole, managedPolicy, organizationId, region, role } from "./account";
+import { bucketName } from "./bucketName";
+import { encryption } from "./encryption";
+import { lifecycleRule } from "./lifecycle";
+import { network } from "./network";
+import { objectLock } from "./objectLock";
+import { replication } from "./replication";
 
-const reservedStarts = ["xn--", "sthree-", "amzn-s3-demo-"];
-const reservedEnds = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
-
-/**
- * A name that S3 takes for a general purpose bucket.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-const bucketName = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    "must be 3 to 63 lower-case letters, digits, hyphens and dots, with a letter or digit at both ends",
-  )
-  .refine((name) => !name.includes(".."), "must not have two dots in a row")
-  .refine((name) => !/^\d+\.\d+\.\d+\.\d+$/.test(name), "must not look like an IP address")
-  .refine(
-    (name) => !reservedStarts.some((start) => name.startsWith(start)),
-    `must not start with ${reservedStarts.join(", ")}: S3 reserves these`,
-  )
-  .refine(
-    (name) => !reservedEnds.some((end) => name.endsWith(end)),
-    `must not end with ${reservedEnds.join(", ")}: S3 reserves these`,
-  );
-
-/** The account and region that own the bucket, and how the bucket keeps objects. */
+/** The account and region that own the bucket, and how the bucket takes and keeps objects. */
 export const destination = z.strictObject({
   accountId,
   region,
   /** The role to deploy with. Absent: the ambient credentials must already be of this account. */
   deployRole: deployRole.optional(),
+  /** A managed policy of the destination account that bounds every role that is made there. */
+  permissionsBoundary: managedPolicy.optional(),
   bucket: bucketName,
-  /** `s3`: SSE-S3, with keys that S3 owns. */
-  encryption: z.strictObject({ kind: z.enum(["s3"]) }).default({ kind: "s3" }),
+  encryption,
+  /** Roles of the destination account that read what was put: they get the use of the key, and nothing of S3. */
+  readers: z.array(role).default([]),
   /** Days after which an overwritten or deleted version expires: 1 or more. */
   keepVersionsDays: z.int().min(1).default(90),
   /** Days after which a multipart upload that was never completed is removed: 1 or more. */
   abortUploadsDays: z.int().min(1).default(7),
+  lifecycle: z.array(lifecycleRule).default([]),
+  objectLock: objectLock.optional(),
+  /** `deny`: a put must carry `If-None-Match`, so that no object is ever replaced. */
+  overwrite: z.enum(["allow", "deny"]).default("allow"),
+  /** Where data may be put and read from, whoever asks. */
+  network: network.optional(),
+  /** Only principals of this organization may put. */
+  organizationId: organizationId.optional(),
+  /** Refuses a change that would remove the bucket or the logs. */
+  protect: z.boolean().default(true),
+  /** Empties the bucket when it is removed. Only for what can be lost. */
+  forceDestroy: z.boolean().default(false),
+  /** Server access logs, into a bucket of their own. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html */
+  accessLogs: z
+    .strictObject({ bucket: bucketName.optional(), retentionDays: z.int().min(1).default(90) })
+    .optional(),
+  /** Tells Amazon EventBridge of every object that is put. */
+  eventBridge: z.boolean().default(false),
+  /** Amazon GuardDuty scans and tags what is put below these prefixes: 5 at most. @see https://docs.aws.amazon.com/guardduty/latest/ug/gdu-malware-protection-s3.html */
+  malwareScan: z
+    .strictObject({
+      prefixes: z
+        .array(z.string().min(1))
+        .min(1, "must name at least one prefix")
+        .max(5, "must name at most 5 prefixes: GuardDuty takes no more for a bucket"),
+    })
+    .optional(),
+  replication: replication.optional(),
 });
 
 export type Destination = z.output<typeof destination>;

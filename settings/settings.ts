@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { audit } from "./audit";
+import { crossChecks } from "./crossChecks/crossChecks";
 import { destination } from "./destination";
-import { crossChecks } from "./crossChecks";
 import { settingPath, type SettingsProblem } from "./problem";
 import { source, sourceName } from "./source";
 
 /** The `xput:` settings of one stack. */
 const stackSettings = z.strictObject({
   destination,
+  audit,
   /** By the name each source is known by. */
   sources: z.record(sourceName, source),
   /** Starts the name of every role and policy that the stack makes: set it where two stacks share an account. */

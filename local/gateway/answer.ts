@@ -27,9 +27,9 @@ export async function answer(exchange: Exchange, outgoing: ServerResponse): Prom
   const { gateway, received } = exchange;
   const { result, call, protocol } = received;
   const decisions: NamedDecision[] = [];
-  const ending: Ending = result.ok
+  const { ending, caller }: Answered = result.ok
     ? await decideAndPass(exchange, result.known, decisions)
-    : { kind: "error", error: result.error };
+    : { ending: { kind: "error", error: result.error }, caller: { kind: "anonymous" } };
   if (ending.kind === "gone") return;
 
   if (ending.kind === "error") {
@@ -43,7 +43,6 @@ export async function answer(exchange: Exchange, outgoing: ServerResponse): Prom
     const headers = { ...withoutStoreIds(ending.answer.headers), ...requestIds };
     sendAnswer(outgoing, { ...ending.answer, headers });
   }
-  const caller: Caller = result.ok ? result.caller : { kind: "anonymous" };
   const outcome: Outcome = {
     call,
     caller,
@@ -67,24 +66,34 @@ function statusOf(ending: Exclude<Ending, { readonly kind: "gone" }>): number {
   }
 }
 
+/** How a request ended, and who asked, which may only have come out while it was read. */
+interface Answered {
+  readonly ending: Ending;
+  readonly caller: Caller;
+}
+
 async function decideAndPass(
   exchange: Exchange,
   known: KnownCaller,
   decisions: NamedDecision[],
-): Promise<Ending> {
+): Promise<Answered> {
   const { gateway, received } = exchange;
   const { call, service, protocol } = received;
   const { store, shelf } = gateway;
-  const { caller } = known;
-  if (caller.kind !== "anonymous") store.noteAccount(caller.account);
-  const reading = await service?.read(call, caller, store);
-  if (reading?.kind === "refused") return { kind: "error", error: reading.error };
+  const signer = known.caller;
+  if (signer.kind !== "anonymous") store.noteAccount(signer.account);
+  const reading = await service?.read(call, signer, store);
+  const caller = (reading?.kind === "needs" ? reading.caller : undefined) ?? signer;
+  const ended = (ending: Ending): Answered => ({ ending, caller });
+  if (reading?.kind === "refused") return ended({ kind: "error", error: reading.error });
   if (reading === undefined || reading.kind === "unmodelled") {
     const what = reading?.what ?? `${call.service} ${call.operation}`;
     const message = `the local AWS does not model ${what}: only the administrator keys of an account may use it, in their own account`;
-    return caller.kind === "root"
-      ? pass(exchange, known, { kind: "forward" }, caller.account)
-      : { kind: "error", error: accessDenied(protocol, message) };
+    return ended(
+      caller.kind === "root"
+        ? await pass(exchange, known, { kind: "forward" }, caller.account)
+        : { kind: "error", error: accessDenied(protocol, message) },
+    );
   }
   const { needs, ownerAccount } = reading;
   const decide: Passing["decide"] = async (need) => {
@@ -97,8 +106,8 @@ async function decideAndPass(
     const decision = await decide(need);
     if (decision.decision === "allowed") continue;
     const refusal = service?.refusal?.(passing, need, decision);
-    return { kind: "error", error: refusal ?? denial(protocol, caller, need, decision) };
+    return ended({ kind: "error", error: refusal ?? denial(protocol, caller, need, decision) });
   }
   const forwarding = (await service?.beforeForward?.(passing)) ?? { kind: "forward" };
-  return pass(exchange, known, forwarding, ownerAccount, passing);
+  return ended(await pass(exchange, known, forwarding, ownerAccount, passing));
 }

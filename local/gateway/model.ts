@@ -10,6 +10,9 @@ export const serviceNames = [
   "cloudtrail",
   "logs",
   "sns",
+  "monitoring",
+  "events",
+  "guardduty",
   "organizations",
   // Whatever else the store may have: `Call.operation` then starts with the service's name in credential scopes.
   "other",
@@ -57,8 +60,26 @@ export type Caller =
       readonly arn: string;
       /** `AIDA…` */
       readonly userId: string;
+      /** When GetSessionToken took an MFA code, of which these are the credentials. */
+      readonly mfaAuthenticatedAt?: Date;
     }
+  | WebIdentity
   | RoleSession;
+
+/** Someone of whom a web identity provider says who they are: AssumeRoleWithWebIdentity is asked so, and nothing else. */
+export interface WebIdentity {
+  readonly kind: "webIdentity";
+  /** Of the provider and of the role that is asked for: 12 digits. */
+  readonly account: string;
+  /** `arn:aws:iam::N:oidc-provider/token.actions.githubusercontent.com` */
+  readonly providerArn: string;
+  /** Client id for which the token was issued. */
+  readonly audience: string;
+  readonly subject: string;
+}
+
+/** A caller that has keys of its own, and so may ask for anything. */
+export type KeyHolder = Exclude<Caller, { readonly kind: "anonymous" | "webIdentity" }>;
 
 /** A session of a role, with everything about it that policies can ask for. */
 export interface RoleSession {
@@ -81,6 +102,18 @@ export interface RoleSession {
   readonly sourceIdentity?: string;
   /** True when the session was made by another session: role chaining, an hour at most. */
   readonly chained: boolean;
+  /** When the MFA code was given with which the role was assumed. */
+  readonly mfaAuthenticatedAt?: Date;
+  /** Where the session was made for a web identity. */
+  readonly federation?: Federation;
+}
+
+/** What a session of a web identity keeps of it. */
+export interface Federation {
+  /** `aws:FederatedProvider` */
+  readonly providerArn: string;
+  /** Condition keys of the provider that every request of the session has, like `accounts.example.com:sub`. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** Which resource-based policy bears on a need. */
@@ -117,6 +150,8 @@ export type Reading =
       readonly needs: readonly Need[];
       /** The account in which the store must act: the owner of what is asked for. */
       readonly ownerAccount: string;
+      /** Who asks, where it is the service that finds it out and not the request's signature. */
+      readonly caller?: Caller;
     }
   /** Refused whoever asks: a missing bucket, an illegal policy document, a wrong parameter. */
   | { readonly kind: "refused"; readonly error: AwsError }

@@ -38,6 +38,9 @@ const protocols: Readonly<Record<ServiceName, Protocol>> = {
   kms: "json",
   cloudtrail: "json",
   logs: "json",
+  monitoring: "json",
+  events: "json",
+  guardduty: "json",
   organizations: "json",
   other: "json",
 };
@@ -96,6 +99,7 @@ export async function receive(
       protocol,
       body: raw,
       receivedAt,
+      mayBeUnsigned: protocol === "s3" || (read !== undefined && service?.unsigned?.has(read.operation) === true),
     },
     gateway.credentials,
     gateway.store,

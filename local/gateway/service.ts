@@ -20,6 +20,8 @@ export interface Service {
    * Absent: the operation and its parameters are taken from target and JSON body, or from the form.
    */
   readonly operationOf?: (head: RequestHead) => NamedOperation | undefined;
+  /** Operations that are asked without a signature. Absent: none; S3 takes any so. */
+  readonly unsigned?: ReadonlySet<string>;
   /** What a call needs before it may pass. Reads documents only through `store`; throws only on a fault of ours. */
   readonly read: (call: Call, caller: Caller, store: StoreReader) => Promise<Reading>;
   /**

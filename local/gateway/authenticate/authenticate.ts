@@ -20,6 +20,8 @@ export interface AuthenticationRequest {
   /** The body where it was read whole. */
   readonly body: Buffer | undefined;
   readonly receivedAt: Date;
+  /** Whether the operation is one that may be asked without a signature. */
+  readonly mayBeUnsigned: boolean;
 }
 
 /** Who asks, or why that is not known. */
@@ -39,7 +41,7 @@ export type Authentication =
  * Finds out who signed a request.
  *
  * The key of an account's administrator is the 12 digits of the account, with any secret: its signature is not
- * checked, only time and body. A request without any signature is anonymous, which only S3 has.
+ * checked, only time and body. A request without any signature is anonymous, where the operation takes such.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
@@ -53,8 +55,8 @@ export async function authenticate(
   const s3 = protocol === "s3";
   if (reading.kind === "malformed") return rejected({ why: "malformed", fault: reading.fault });
   if (reading.kind === "unsigned") {
-    if (!s3) return rejected({ why: "missing" });
-    const payload = payloadOf(head, "unsigned");
+    if (!request.mayBeUnsigned) return rejected({ why: "missing" });
+    const payload: PayloadForm | Rejection = s3 ? payloadOf(head, "unsigned") : { kind: "unsigned" };
     return "why" in payload
       ? rejected(payload)
       : { kind: "known", caller: { kind: "anonymous" }, signature: undefined, payload };
@@ -176,5 +178,14 @@ async function callerOf(credential: Credential, store: StoreReader): Promise<Cal
   const user = await store.user(account, userName);
   if (user === undefined) return undefined;
   const { accessKeyId } = credential;
-  return { kind: "user", account, accessKeyId, userName: user.name, arn: user.arn, userId: user.id };
+  const mfa = "mfaAuthenticatedAt" in holder ? holder.mfaAuthenticatedAt : undefined;
+  return {
+    kind: "user",
+    account,
+    accessKeyId,
+    userName: user.name,
+    arn: user.arn,
+    userId: user.id,
+    ...(mfa === undefined ? {} : { mfaAuthenticatedAt: mfa }),
+  };
 }

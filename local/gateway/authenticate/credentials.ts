@@ -26,6 +26,8 @@ interface UserOfToken {
   readonly kind: "user";
   readonly account: string;
   readonly userName: string;
+  /** When an MFA code was given for these credentials. */
+  readonly mfaAuthenticatedAt?: Date;
 }
 
 /** Temporary credentials are forgotten this long after they ended: until then the error says that they expired. */

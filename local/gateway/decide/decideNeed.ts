@@ -34,7 +34,7 @@ export async function decideNeed(
     identityOf(caller, store),
     resourcePolicyOf(need, store),
     restrictsPublic(need, store),
-    caller.kind === "anonymous" ? undefined : store.organization(caller.account),
+    "accessKeyId" in caller ? store.organization(caller.account) : undefined,
     store.organization(need.resourceAccount),
   ]);
   const policyNames: Record<string, string> = {};

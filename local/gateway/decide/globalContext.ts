@@ -49,8 +49,26 @@ export function globalContext(call: Call, caller: Caller, facts: CallerFacts): C
     set("s3:signatureversion", caller.kind === "anonymous" ? undefined : "AWS4-HMAC-SHA256");
     set("s3:x-amz-content-sha256", header("x-amz-content-sha256"));
   }
-  addCallerKeys(context, caller, facts);
+  addCallerKeys(context, caller, facts, call.receivedAt);
   return context;
+}
+
+/**
+ * The condition keys about multi-factor authentication of a request with temporary credentials; one with long-term
+ * keys has none.
+ *
+ * @param authenticatedAt when the code was given; undefined where there was none
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+ */
+export function multiFactorContext(authenticatedAt: Date | undefined, now: Date): Context {
+  if (authenticatedAt === undefined) return { "aws:MultiFactorAuthPresent": "false" };
+  const ageSeconds = Math.max(0, Math.floor((now.getTime() - authenticatedAt.getTime()) / 1_000));
+  return { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": String(ageSeconds) };
+}
+
+/** When a caller gave the MFA code that its credentials stand for. */
+export function mfaAuthenticatedAt(caller: Caller): Date | undefined {
+  return caller.kind === "user" || caller.kind === "session" ? caller.mfaAuthenticatedAt : undefined;
 }
 
 function authType({ headers, url }: Call): string | undefined {
@@ -58,15 +76,20 @@ function authType({ headers, url }: Call): string | undefined {
   return /[?&]x-amz-signature=/i.test(url.search) ? "REST-QUERY-STRING" : undefined;
 }
 
-function addCallerKeys(context: Context, caller: Caller, { tags, organization }: CallerFacts): void {
-  if (caller.kind === "anonymous") return;
+function addCallerKeys(
+  context: Context,
+  caller: Caller,
+  { tags, organization }: CallerFacts,
+  receivedAt: Date,
+): void {
+  if (caller.kind === "anonymous" || caller.kind === "webIdentity") return;
   if (organization !== undefined) {
     context["aws:PrincipalOrgID"] = organization.id;
     context["aws:PrincipalOrgPaths"] = [organization.path];
     context["aws:PrincipalOrgMasterAccountId"] = organization.managementAccount;
   }
   const temporary = caller.kind === "session" || caller.accessKeyId.startsWith("ASIA");
-  if (temporary) context["aws:MultiFactorAuthPresent"] = "false";
+  if (temporary) Object.assign(context, multiFactorContext(mfaAuthenticatedAt(caller), receivedAt));
   for (const [key, value] of Object.entries(tags)) context[`aws:PrincipalTag/${key}`] = value;
   switch (caller.kind) {
     case "root":
@@ -81,5 +104,9 @@ function addCallerKeys(context: Context, caller: Caller, { tags, organization }:
       context["aws:TokenIssueTime"] = caller.issuedAt.toISOString();
       for (const [key, value] of Object.entries(caller.tags)) context[`aws:PrincipalTag/${key}`] = value;
       if (caller.sourceIdentity !== undefined) context["aws:SourceIdentity"] = caller.sourceIdentity;
+      if (caller.federation !== undefined) {
+        Object.assign(context, caller.federation.context);
+        context["aws:FederatedProvider"] = caller.federation.providerArn;
+      }
   }
 }

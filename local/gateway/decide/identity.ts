@@ -22,6 +22,7 @@ export async function identityOf(caller: Caller, store: StoreReader): Promise<Id
   switch (caller.kind) {
     case "anonymous":
     case "root":
+    case "webIdentity":
       return nothing;
     case "user": {
       const user = await store.user(caller.account, caller.userName);
@@ -58,6 +59,8 @@ export function callerArn(caller: Caller): string {
       return "*";
     case "root":
       return `arn:aws:iam::${caller.account}:root`;
+    case "webIdentity":
+      return caller.providerArn;
     case "user":
       return caller.arn;
     case "session":

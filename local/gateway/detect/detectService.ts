@@ -14,6 +14,8 @@ const byTarget: readonly (readonly [RegExp, ServiceName])[] = [
   [/^TrentService\./, "kms"],
   [/CloudTrail_20131101\./, "cloudtrail"],
   [/^Logs_20140328\./, "logs"],
+  [/^GraniteServiceVersion20100801\./, "monitoring"],
+  [/^AWSEvents\./, "events"],
   [/^AWSOrganizationsV20161128\./, "organizations"],
 ];
 
@@ -25,6 +27,9 @@ const bySigningName: Readonly<Record<string, ServiceName>> = {
   cloudtrail: "cloudtrail",
   logs: "logs",
   sns: "sns",
+  monitoring: "monitoring",
+  events: "events",
+  guardduty: "guardduty",
   organizations: "organizations",
 };
 
@@ -53,6 +58,8 @@ export function detectService(head: RequestHead): DetectedService {
 
 /** A form for `/` without a signature: some service of the query protocol was meant. */
 function unsignedForm({ method, url, headers }: RequestHead): ServiceName | undefined {
+  if (url.pathname !== "/") return undefined;
   const form = headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
-  return method === "POST" && url.pathname === "/" && form ? "sts" : undefined;
+  const inQuery = method === "GET" && url.searchParams.has("Action");
+  return inQuery || (method === "POST" && form) ? "sts" : undefined;
 }

@@ -4,6 +4,8 @@ const targets = {
   kms: "TrentService",
   cloudtrail: "CloudTrail_20131101",
   logs: "Logs_20140328",
+  monitoring: "GraniteServiceVersion20100801",
+  events: "AWSEvents",
   organizations: "AWSOrganizationsV20161128",
 } as const;
 

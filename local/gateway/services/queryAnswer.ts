@@ -1,9 +1,9 @@
 import type { Answer } from "../service";
 import { escapeXml } from "../xml";
 
-/** Elements of an answer: texts, or elements inside it; undefined ones are left out. */
+/** Elements of an answer: texts, elements inside it, or lists of either; undefined ones are left out. */
 export interface Elements {
-  readonly [name: string]: string | Elements | undefined;
+  readonly [name: string]: string | Elements | readonly (string | Elements)[] | undefined;
 }
 
 /** A successful answer of the query protocol. */
@@ -29,7 +29,19 @@ function xmlOf(elements: Elements): string {
   return Object.entries(elements)
     .map(([name, value]) => {
       if (value === undefined) return "";
-      return `<${name}>${typeof value === "string" ? escapeXml(value) : xmlOf(value)}</${name}>`;
+      return `<${name}>${isList(value) ? value.map(memberOf).join("") : contentOf(value)}</${name}>`;
     })
     .join("");
+}
+
+function memberOf(value: string | Elements): string {
+  return `<member>${contentOf(value)}</member>`;
+}
+
+function contentOf(value: string | Elements): string {
+  return typeof value === "string" ? escapeXml(value) : xmlOf(value);
+}
+
+function isList(value: Elements[string]): value is readonly (string | Elements)[] {
+  return Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import type { LogListener } from "../logs/logged";
 import type { StoreReader } from "../store";
 import { DeliveryStatuses } from "./deliveryStatus";
 import { makeDigest, type PreviousDigest } from "./digest";
@@ -36,6 +37,7 @@ export class Delivery {
   constructor(
     private readonly store: StoreReader,
     private readonly signer: DigestSigner,
+    private readonly heard: LogListener = () => undefined,
   ) {}
 
   /** Takes an event that a trail selects. */
@@ -118,7 +120,7 @@ export class Delivery {
     const { arn, logGroupArn, logsRoleArn } = place.trail;
     if (logGroupArn === undefined || logsRoleArn === undefined) return;
     const group = { groupArn: logGroupArn, roleArn: logsRoleArn };
-    const error = await this.attempt(() => sendToLogGroup(this.store, group, events, place));
+    const error = await this.attempt(() => sendToLogGroup(this.store, group, events, place, this.heard));
     this.statuses.note(
       arn,
       error === undefined

@@ -37,10 +37,13 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
 export interface UserIdentity {
-  readonly type: "Root" | "IAMUser" | "AssumedRole" | "AWSAccount";
+  readonly type: "Root" | "IAMUser" | "AssumedRole" | "WebIdentityUser" | "AWSAccount";
   readonly principalId: string;
   readonly arn?: string;
-  readonly accountId: string;
+  /** Absent for a web identity, which is of no account. */
+  readonly accountId?: string;
+  /** ARN of the provider of a web identity. */
+  readonly identityProvider?: string;
   readonly accessKeyId?: string;
   readonly userName?: string;
   readonly sessionContext?: Members;

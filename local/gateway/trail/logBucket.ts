@@ -1,6 +1,4 @@
-import { decideOnce } from "../../../access/evaluate/decide";
-import type { PolicyDocument } from "../../../access/model";
-import { readPolicy } from "../../../access/read/readPolicy";
+import { letsService, sourceKeys } from "../actors/servicePrincipal";
 import { findKey, readKeyReference } from "../services/kms/keys";
 import type { StoreReader } from "../store";
 
@@ -79,9 +77,9 @@ async function serviceMay(
   resource: string,
 ): Promise<boolean> {
   const [text, bucket] = await Promise.all([store.bucketPolicy(target.bucket), store.bucket(target.bucket)]);
-  if (text === undefined || bucket === undefined) return false;
-  return allowsService(documentOf(text), action, resource, bucket.account, {
-    ...sourceKeys(target),
+  if (bucket === undefined) return false;
+  const context = {
+    ...sourceKeys(target.trailArn, target.account),
     "aws:SecureTransport": "true",
     "s3:TlsVersion": "1.3",
     ...(action === "s3:PutObject"
@@ -90,7 +88,8 @@ async function serviceMay(
           ...(target.kmsKeyId === undefined ? {} : { "s3:x-amz-server-side-encryption": "aws:kms" }),
         }
       : {}),
-  });
+  };
+  return letsService(text, { service, action, resource, resourceAccount: bucket.account, context });
 }
 
 type TrailKey =
@@ -110,44 +109,16 @@ export async function keyFor(store: StoreReader, target: LogTarget): Promise<Tra
   const key = reference === undefined ? undefined : await findKey(store, reference);
   if (key === undefined) return { ok: false, error: "KMS.NotFoundException" };
   if (key.state !== "Enabled") return { ok: false, error: "KMS.DisabledException" };
-  const text = await store.keyPolicy(key.arn);
-  const allowed =
-    text !== undefined &&
-    allowsService(documentOf(text), "kms:GenerateDataKey", key.arn, key.account, {
-      ...sourceKeys(target),
+  const allowed = letsService(await store.keyPolicy(key.arn), {
+    service,
+    action: "kms:GenerateDataKey",
+    resource: key.arn,
+    resourceAccount: key.account,
+    context: {
+      ...sourceKeys(target.trailArn, target.account),
       "kms:EncryptionContext:aws:cloudtrail:arn": target.trailArn,
       "kms:EncryptionContextKeys": ["aws:cloudtrail:arn"],
-    });
+    },
+  });
   return allowed ? { ok: true, keyArn: key.arn } : { ok: false, error: "AccessDenied" };
-}
-
-function sourceKeys({ trailArn, account }: LogTarget): Readonly<Record<string, string>> {
-  return { "aws:SourceArn": trailArn, "aws:SourceAccount": account };
-}
-
-function allowsService(
-  resourcePolicy: PolicyDocument | undefined,
-  action: string,
-  resource: string,
-  resourceAccount: string,
-  context: Readonly<Record<string, string | readonly string[]>>,
-): boolean {
-  if (resourcePolicy === undefined) return false;
-  const set = { identityPolicies: [], resourcePolicy };
-  return (
-    decideOnce(set, { principal: service, action, resource, resourceAccount, context }).decision === "allowed"
-  );
-}
-
-const mostDocuments = 100;
-const documents = new Map<string, PolicyDocument | undefined>();
-
-/** A stored policy, read once; undefined for a text that is none: it allows nothing. */
-function documentOf(text: string): PolicyDocument | undefined {
-  if (!documents.has(text)) {
-    const read = readPolicy(text, "resource");
-    if (documents.size >= mostDocuments) documents.clear();
-    documents.set(text, read.ok ? read.document : undefined);
-  }
-  return documents.get(text);
 }

@@ -1,6 +1,5 @@
-import { decideOnce } from "../../../access/evaluate/decide";
-import { readPolicy } from "../../../access/read/readPolicy";
-import type { PolicyDocument, PolicyKind } from "../../../access/model";
+import { serviceSession, sessionMay } from "../actors/serviceRole";
+import type { LogListener } from "../logs/logged";
 import { askJson, textMember } from "../services/askJson";
 import type { StoreReader } from "../store";
 import type { TrailEvent } from "./event";
@@ -26,6 +25,7 @@ export async function sendToLogGroup(
   { groupArn, roleArn }: TrailLogGroup,
   events: readonly TrailEvent[],
   place: { readonly account: string; readonly region: string },
+  heard: LogListener,
 ): Promise<string | undefined> {
   const [, , , region = "", account = "", , groupName = ""] = groupArn.split(":");
   const streamName = `${place.account}_CloudTrail_${place.region}`;
@@ -45,6 +45,7 @@ export async function sendToLogGroup(
     }));
     const put = await ask("PutLogEvents", { ...stream, logEvents });
     if (!put.ok) return textMember(put.members, "__type") ?? "ServiceUnavailable";
+    heard({ account, region, groupName, events: logEvents });
   }
   return undefined;
 }
@@ -56,31 +57,9 @@ export async function roleLets(
   action: string,
   resource: string,
 ): Promise<boolean> {
-  const [, account = "", path = ""] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
-  const role = await store.role(account, path.slice(path.lastIndexOf("/") + 1));
-  if (role?.arn !== roleArn) return false;
-  const trust = documentOf(role.trustPolicy, "trust");
-  const trusted =
-    trust !== undefined &&
-    decideOnce(
-      { identityPolicies: [], resourcePolicy: trust },
-      {
-        principal: "cloudtrail.amazonaws.com",
-        action: "sts:AssumeRole",
-        resource: roleArn,
-        resourceAccount: account,
-        context: { "aws:SourceAccount": account },
-      },
-    ).decision === "allowed";
-  if (!trusted) return false;
-  const policies = [...role.inlinePolicies, ...role.attachedPolicies].flatMap(
-    ({ text }) => documentOf(text, "identity") ?? [],
-  );
-  const request = { principal: roleArn, action, resource, resourceAccount: account, context: {} };
-  return decideOnce({ identityPolicies: policies }, request).decision === "allowed";
-}
-
-function documentOf(text: string, kind: PolicyKind): PolicyDocument | undefined {
-  const read = readPolicy(text, kind);
-  return read.ok ? read.document : undefined;
+  const session = await serviceSession(store, roleArn, "cloudtrail.amazonaws.com");
+  if (session === undefined) return false;
+  const [, , , region = "", resourceAccount = ""] = resource.split(":");
+  const need = { action, resource, resourceAccount, context: {}, policyOf: { kind: "none" } } as const;
+  return sessionMay(store, session, region, [need]);
 }

@@ -4,7 +4,7 @@
  * A session token is left out too, although CloudTrail keeps it: here events are read by whoever reads the log bucket.
  */
 const secret =
-  /^(?:secretAccessKey|sessionToken|password|oldPassword|newPassword|plaintext|ciphertextBlob|ciphertextForRecipient|privateKeyPlaintext|privateKeyCiphertextBlob|encryptedKeyMaterial|importToken|grantToken|message|mac|privateKey)$/i;
+  /^(?:secretAccessKey|sessionToken|password|oldPassword|newPassword|plaintext|ciphertextBlob|ciphertextForRecipient|privateKeyPlaintext|privateKeyCiphertextBlob|encryptedKeyMaterial|importToken|grantToken|message|mac|privateKey|webIdentityToken|tokenCode|authenticationCode[12]|base32StringSeed|qrCodePNG)$/i;
 
 /**
  * A value with the member names that CloudTrail uses, first letter in lower case, and without secrets.

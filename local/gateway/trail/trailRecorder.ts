@@ -1,5 +1,6 @@
 import type { Outcome } from "../model";
 import type { Recorder } from "../record/recorder";
+import type { LogListener } from "../logs/logged";
 import type { StoreReader } from "../store";
 import { Delivery } from "./delivery";
 import { DigestSigner } from "./digestSigner";
@@ -32,8 +33,12 @@ export class TrailRecorder {
   private flushing: Promise<void> = Promise.resolve();
   private readonly timers: readonly NodeJS.Timeout[];
 
-  constructor(private readonly store: StoreReader) {
-    this.delivery = new Delivery(store, this.signer);
+  /** @param heard is told what trails send to log groups */
+  constructor(
+    private readonly store: StoreReader,
+    heard?: LogListener,
+  ) {
+    this.delivery = new Delivery(store, this.signer, heard);
     this.timers = [
       setInterval(() => void this.flush(), flushEveryMilliseconds),
       setInterval(() => void this.flushDigests(), digestEveryMilliseconds),

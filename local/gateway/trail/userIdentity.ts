@@ -1,6 +1,7 @@
+import { mfaAuthenticatedAt } from "../decide/globalContext";
 import { callerArn } from "../decide/identity";
-import type { Caller } from "../model";
-import type { UserIdentity } from "./event";
+import type { Caller, Federation } from "../model";
+import type { Members, UserIdentity } from "./event";
 
 /**
  * Who asked, as the caller's own account sees it.
@@ -11,6 +12,15 @@ export function ownIdentity(caller: Caller): UserIdentity {
   switch (caller.kind) {
     case "anonymous":
       return foreignIdentity(caller);
+    case "webIdentity": {
+      const { providerArn, audience, subject } = caller;
+      return {
+        type: "WebIdentityUser",
+        principalId: `${providerArn}:${audience}:${subject}`,
+        userName: subject,
+        identityProvider: providerArn,
+      };
+    }
     case "root": {
       const { account, accessKeyId } = caller;
       const arn = callerArn(caller);
@@ -19,7 +29,7 @@ export function ownIdentity(caller: Caller): UserIdentity {
     case "user": {
       const { account, accessKeyId, userId, arn, userName } = caller;
       const temporary = accessKeyId.startsWith("ASIA")
-        ? { sessionContext: { attributes: { mfaAuthenticated: "false" } } }
+        ? { sessionContext: { attributes: { mfaAuthenticated: mfaAuthenticated(caller) } } }
         : {};
       return {
         type: "IAMUser",
@@ -32,8 +42,8 @@ export function ownIdentity(caller: Caller): UserIdentity {
       };
     }
     case "session": {
-      const { account, accessKeyId, roleId, roleArn, roleName, sessionName, issuedAt, sourceIdentity } =
-        caller;
+      const { account, accessKeyId, roleId, roleArn, roleName, sessionName, issuedAt } = caller;
+      const { sourceIdentity, federation } = caller;
       return {
         type: "AssumedRole",
         principalId: `${roleId}:${sessionName}`,
@@ -48,7 +58,8 @@ export function ownIdentity(caller: Caller): UserIdentity {
             accountId: account,
             userName: roleName,
           },
-          attributes: { creationDate: eventTime(issuedAt), mfaAuthenticated: "false" },
+          attributes: { creationDate: eventTime(issuedAt), mfaAuthenticated: mfaAuthenticated(caller) },
+          ...(federation === undefined ? {} : { webIdFederationData: federationData(federation) }),
           ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
         },
       };
@@ -59,8 +70,16 @@ export function ownIdentity(caller: Caller): UserIdentity {
 /** Who asked, as the account of a resource sees a caller of another account. */
 export function foreignIdentity(caller: Caller): UserIdentity {
   if (caller.kind === "anonymous") return { type: "AWSAccount", principalId: "", accountId: "anonymous" };
-  const { principalId, accountId } = ownIdentity(caller);
-  return { type: "AWSAccount", principalId, accountId };
+  const { principalId } = ownIdentity(caller);
+  return { type: "AWSAccount", principalId, accountId: caller.account };
+}
+
+function mfaAuthenticated(caller: Caller): "true" | "false" {
+  return mfaAuthenticatedAt(caller) === undefined ? "false" : "true";
+}
+
+function federationData({ providerArn }: Federation): Members {
+  return { federatedProvider: providerArn, attributes: {} };
 }
 
 /** A time as CloudTrail writes it: ISO 8601 in UTC, whole seconds. */

@@ -14,3 +14,18 @@ export function malformedPolicy(message: string): AwsError {
 export function limitExceeded(message: string): AwsError {
   return { httpStatus: 409, code: "LimitExceeded", message };
 }
+
+/** There is such a thing already. */
+export function entityExists(message: string): AwsError {
+  return { httpStatus: 409, code: "EntityAlreadyExists", message };
+}
+
+/** There is no such thing. */
+export function noSuchEntity(message: string): AwsError {
+  return { httpStatus: 404, code: "NoSuchEntity", message };
+}
+
+/** IAM refuses a value. */
+export function invalidInput(message: string): AwsError {
+  return { httpStatus: 400, code: "InvalidInput", message };
+}

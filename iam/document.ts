@@ -93,7 +93,8 @@ export function allOf(...conditions: readonly Condition[]): Condition {
     for (const [operator, keys] of Object.entries(condition) as [Operator, Record<string, Values>][]) {
       const known = (merged[operator] ??= {});
       for (const [key, values] of Object.entries(keys)) {
-        if (known[key] !== undefined) throw new RangeError(`${operator} ${key} stands twice in one condition`);
+        if (known[key] !== undefined)
+          throw new RangeError(`${operator} ${key} stands twice in one condition`);
         known[key] = values;
       }
     }

@@ -1,63 +1,90 @@
-import { accountRootArn, bucketArn, iamArn, type Partition } from "./arn";
-import type { TargetBucket } from "./destination";
-import { nonEmpty, type IdentityStatement, type TrustStatement } from "./document";
+import type { Settings } from "../settings/settings";
+import { accountPlaceholder, type Source, type WebIdentitySource } from "../settings/source";
+import { iamArn, type Partition } from "./arn";
+import { allOf, policyJson, when, type Condition, type TrustStatement } from "./document";
+import { useKeyOfOwnAccount } from "./keyUse";
+import { placeOf } from "./place";
+import { allowPut, bucketObjects, membership } from "./put";
+import { assumeNetwork, secondFactor, shortSession, timeWindow } from "./sourceConditions";
+import { isUploader, principalOf, type PrincipalSource } from "./uploaders";
 
-/** Who may assume a writer role. */
-export interface TrustedUploaders {
-  readonly partition: Partition;
-  /** The source account: 12 digits. */
-  readonly accountId: string;
-  /** Type, path and name, like `role/app/uploader`; at least one. */
-  readonly uploaders: readonly string[];
-  /** Must be sent with AssumeRole where set: 2 to 1,224 characters. */
-  readonly externalId?: string | undefined;
-  /** The AWS Organization that the uploader must belong to where set, like `o-abc1234567`. */
-  readonly organizationId?: string | undefined;
-}
+/** The session tag by which an account of an organization says which prefix is its own. */
+export const accountTag = "xput-account";
 
 /**
- * Trust side: exactly these uploaders of the source account may assume the writer role.
+ * Trust side: exactly the uploaders of the source may assume its writer role.
  *
- * The principal is the account and `aws:PrincipalArn` names the uploaders: AWS refuses a role ARN as principal
- * while that role does not exist, and forgets it when the role is made anew. A condition does neither.
- * `aws:PrincipalArn` of a role session is the role's ARN, with its path.
+ * Every account of an organization assumes the same role. It must tag its session with its own account id, which
+ * `aws:PrincipalAccount` holds it to; the role's policy takes the prefix from that tag. No other tag may come along.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
-export function trustUploaders(trusted: TrustedUploaders): TrustStatement {
-  const { partition, accountId, uploaders, externalId, organizationId } = trusted;
-  const arns = uploaders.map((uploader) => iamArn(partition, accountId, uploader));
-  const stringEquals = {
-    ...(externalId === undefined ? {} : { "sts:ExternalId": [externalId] as const }),
-    ...(organizationId === undefined ? {} : { "aws:PrincipalOrgID": [organizationId] as const }),
-  };
+export function trustPolicy(partition: Partition, destinationAccountId: string, source: Source): string {
+  return policyJson(
+    source.kind === "webIdentity"
+      ? trustWebIdentity(partition, destinationAccountId, source)
+      : trustUploaders(partition, source),
+  );
+}
+
+function trustUploaders(partition: Partition, source: PrincipalSource): TrustStatement {
+  const { externalId } = source;
   return {
     Sid: "TrustUploaders",
     Effect: "Allow",
-    Principal: { AWS: [accountRootArn(partition, accountId)] },
-    Action: ["sts:AssumeRole"],
-    Condition: {
-      ArnEquals: { "aws:PrincipalArn": nonEmpty(arns, "uploaders") },
-      ...(Object.keys(stringEquals).length === 0 ? {} : { StringEquals: stringEquals }),
-    },
+    Principal: principalOf(partition, source),
+    Action: source.kind === "organization" ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"],
+    ...when(
+      isUploader(partition, source),
+      externalId === undefined ? {} : { StringEquals: { "sts:ExternalId": [externalId] } },
+      membership(source),
+      source.kind === "organization" ? tagsOwnAccount : {},
+      sessionConditions(source),
+    ),
   };
 }
 
-/**
- * Identity side: the writer role may put objects below the prefixes and abort its own multipart uploads there.
- *
- * `s3:PutObject` also covers creating, filling and completing a multipart upload.
- *
- * @param prefixes each ends with `/`; at least one
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
- */
-export function allowPut(target: TargetBucket, prefixes: readonly string[]): IdentityStatement {
-  const arn = bucketArn(target.partition, target.bucket);
-  const objects = prefixes.map((prefix) => `${arn}/${prefix}*`);
+const tagsOwnAccount: Condition = {
+  StringEquals: { [`aws:RequestTag/${accountTag}`]: ["${aws:PrincipalAccount}"] },
+  "ForAllValues:StringEquals": { "aws:TagKeys": [accountTag] },
+};
+
+function trustWebIdentity(
+  partition: Partition,
+  destinationAccountId: string,
+  source: WebIdentitySource,
+): TrustStatement {
+  const { provider, audience, subjects } = source.webIdentity;
+  const [first = "", ...others] = subjects;
+  const sub = { [`${provider}:sub`]: [first, ...others] as const };
+  const aud = { [`${provider}:aud`]: [audience] as const };
+  const who: Condition = subjects.some((subject) => subject.includes("*"))
+    ? { StringEquals: aud, StringLike: sub }
+    : { StringEquals: { ...aud, ...sub } };
   return {
-    Sid: "AllowPut",
+    Sid: "TrustWebIdentity",
     Effect: "Allow",
-    Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
-    Resource: nonEmpty(objects, "prefixes"),
+    Principal: { Federated: [iamArn(partition, destinationAccountId, `oidc-provider/${provider}`)] },
+    Action: ["sts:AssumeRoleWithWebIdentity"],
+    ...when(who, sessionConditions(source)),
   };
+}
+
+function sessionConditions(source: Source): Condition {
+  return allOf(assumeNetwork(source), timeWindow(source), secondFactor(source), shortSession(source));
+}
+
+/**
+ * Identity side: the writer role may put objects below the source's prefixes, and use the bucket's key for that.
+ */
+export function writerPolicy(settings: Settings, source: Source): string {
+  const place = placeOf(settings);
+  const prefixes = source.prefixes.map(ownPrefix);
+  const [put, ...morePuts] = allowPut(bucketObjects(place), prefixes, source);
+  return policyJson(put, ...morePuts, ...useKeyOfOwnAccount(settings, prefixes));
+}
+
+/** The prefix as the writer role's session knows it. */
+function ownPrefix(prefix: string): string {
+  return prefix.replace(accountPlaceholder, `\${aws:PrincipalTag/${accountTag}}`);
 }

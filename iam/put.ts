@@ -1,0 +1,114 @@
+import { accountPlaceholder, type Source } from "../settings/source";
+import { bucketArn } from "./arn";
+import {
+  nonEmpty,
+  when,
+  type Condition,
+  type IdentityStatement,
+  type Principal,
+  type ResourceStatement,
+} from "./document";
+import type { Place } from "./place";
+import { networkWays, secondFactor, timeWindow } from "./sourceConditions";
+import { isUploader, principalOf, type PrincipalSource } from "./uploaders";
+
+/**
+ * What putting takes: `s3:PutObject` also covers creating, filling and completing a multipart upload.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+ */
+const putActions = ["s3:PutObject", "s3:AbortMultipartUpload"] as const;
+
+/** The ARN that objects hang below: a bucket's, or an access point's with `/object`. */
+export type ObjectParent = string;
+
+/** Objects named through their bucket. */
+export function bucketObjects({ partition, bucket }: Place): ObjectParent {
+  return bucketArn(partition, bucket);
+}
+
+/**
+ * Objects named through an access point of the destination account.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+export function accessPointObjects(place: Place, accessPointName: string): ObjectParent {
+  return `${accessPointArn(place, accessPointName)}/object`;
+}
+
+/** The ARN of an access point of the destination account. */
+export function accessPointArn({ partition, region, accountId }: Place, accessPointName: string): string {
+  return `arn:${partition}:s3:${region}:${accountId}:accesspoint/${accessPointName}`;
+}
+
+/**
+ * Identity side: the bearer may put objects below the prefixes and abort its own multipart uploads there.
+ *
+ * @param prefixes each ends with `/`; at least one
+ * @returns one statement for each kind of network that the source may come from
+ */
+export function allowPut(
+  parent: ObjectParent,
+  prefixes: readonly string[],
+  source: Source,
+): readonly [IdentityStatement, ...IdentityStatement[]] {
+  const [first, ...others] = networkWays(source).map(({ suffix, condition }): IdentityStatement => ({
+    Sid: `AllowPut${suffix}`,
+    Effect: "Allow",
+    Action: putActions,
+    Resource: objectsBelow(parent, prefixes),
+    ...when(condition, timeWindow(source)),
+  }));
+  if (first === undefined) throw new RangeError("a source has at least one way in");
+  return [first, ...others];
+}
+
+/**
+ * Resource side: the source's uploaders may put directly, where their own account lets them, too.
+ *
+ * An account of an organization writes below its own prefix: `aws:PrincipalAccount` is set by AWS for every request,
+ * so nobody can choose another one.
+ *
+ * @param sid unique in the document, with letters and digits only
+ */
+export function allowPutDirectly(
+  sid: string,
+  partition: Place["partition"],
+  parent: ObjectParent,
+  source: PrincipalSource,
+): readonly ResourceStatement[] {
+  const principal: Principal = principalOf(partition, source);
+  const prefixes = source.prefixes.map((prefix) =>
+    prefix.replace(accountPlaceholder, "${aws:PrincipalAccount}"),
+  );
+  return networkWays(source).map(({ suffix, condition }) => ({
+    Sid: `${sid}${suffix}`,
+    Effect: "Allow",
+    Principal: principal,
+    Action: putActions,
+    Resource: objectsBelow(parent, prefixes),
+    ...when(
+      isUploader(partition, source),
+      membership(source),
+      condition,
+      timeWindow(source),
+      secondFactor(source),
+    ),
+  }));
+}
+
+/** The organization that the principal's account is in, where one is named. */
+export function membership({ organizationId }: PrincipalSource): Condition {
+  return organizationId === undefined ? {} : { StringEquals: { "aws:PrincipalOrgID": [organizationId] } };
+}
+
+/** ARNs of all objects below the prefixes. */
+export function objectsBelow(
+  parent: ObjectParent,
+  prefixes: readonly string[],
+): IdentityStatement["Resource"] {
+  return nonEmpty(
+    prefixes.map((prefix) => `${parent}/${prefix}*`),
+    "prefixes",
+  );
+}

@@ -42,7 +42,12 @@ export const retryDelaysMilliseconds: readonly number[] = [200, 400, 800, 1_600,
 export function isPassing(error: unknown): boolean {
   if (isAwsError(error, "OperationAborted", "ConcurrentModification")) return true;
   const { message } = asServiceError(error);
+  if (isAwsError(error, "MalformedPolicyDocument", "MalformedPolicy")) {
+    return /invalid principal/i.test(message);
+  }
+  // CloudTrail tries at once whether the role that it was given may write to the log group.
   return (
-    isAwsError(error, "MalformedPolicyDocument", "MalformedPolicy") && /invalid principal/i.test(message)
+    isAwsError(error, "InvalidCloudWatchLogsRoleArn", "InvalidCloudWatchLogsLogGroupArn") &&
+    /access denied/i.test(message)
   );
 }

@@ -21,9 +21,16 @@ export interface Checked {
  * it may be secret.
  *
  * @param subject what the inputs belong to, as messages name it: `aws:iam/role:Role`
+ * @param exclusive inputs of which one at most may be given
  */
-export function checkInputs(subject: string, properties: Properties, news: Values): Checked {
+export function checkInputs(
+  subject: string,
+  properties: Properties,
+  news: Values,
+  exclusive: readonly string[] = [],
+): Checked {
   const failures: Failure[] = [];
+  checkExclusive(exclusive, news, "");
   return { inputs: checkMembers(properties, news, ""), failures };
 
   function refuse(property: string, reason: string): void {
@@ -46,6 +53,13 @@ export function checkInputs(subject: string, properties: Properties, news: Value
     return checked;
   }
 
+  function checkExclusive(names: readonly string[], given: Values, parent: string): void {
+    const both = names.filter((name) => given[name] !== undefined && given[name] !== null);
+    const paths = both.map((name) => (parent === "" ? name : `${parent}.${name}`));
+    const [first = ""] = paths;
+    if (paths.length > 1) refuse(first, `takes only one of: ${paths.map((path) => `"${path}"`).join(", ")}`);
+  }
+
   function checkValue(schema: Schema, value: Value, path: string): Value {
     if (value === unknown) return value;
     const expected = expectation(schema, value);
@@ -53,7 +67,10 @@ export function checkInputs(subject: string, properties: Properties, news: Value
       refuse(path, `needs "${path}" to be ${expected}`);
       return value;
     }
-    if (schema.type === "object" && isValues(value)) return checkMembers(schema.properties, value, path);
+    if (schema.type === "object" && isValues(value)) {
+      checkExclusive(schema.exclusive ?? [], value, path);
+      return checkMembers(schema.properties, value, path);
+    }
     if (schema.type === "list" && isList(value)) {
       return value.map((item, index) => checkValue(schema.of, item, `${path}[${index}]`));
     }
@@ -72,6 +89,8 @@ function expectation(schema: Schema, value: Value): string | undefined {
     case "string":
       if (typeof value !== "string") return "a string";
       return unlisted(schema.values, [value]) ?? mismatch(schema.pattern, value);
+    case "nameOrArn":
+      return typeof value === "string" ? undefined : "a string";
     case "policyDocument": {
       if (typeof value !== "string") return "the JSON text of a policy document";
       const parsed = parsePolicyDocument(value);
@@ -82,7 +101,7 @@ function expectation(schema: Schema, value: Value): string | undefined {
     case "integer": {
       const { least = Number.MIN_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER } = schema;
       const fits = typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
-      if (fits) return undefined;
+      if (fits) return unlisted(schema.values, [value]);
       const from = schema.least === undefined ? "" : ` from ${schema.least}`;
       return `a whole number${from}${schema.most === undefined ? "" : ` up to ${schema.most}`}`;
     }
@@ -92,6 +111,8 @@ function expectation(schema: Schema, value: Value): string | undefined {
       return isValues(value) && Object.values(value).every(isString) ? undefined : "a map of strings";
     case "list":
       if (!isList(value)) return "a list";
+      if (schema.least !== undefined && value.length < schema.least)
+        return `a list of at least ${schema.least}`;
       return schema.most !== undefined && value.length > schema.most
         ? `a list of at most ${schema.most}`
         : undefined;
@@ -104,11 +125,12 @@ function isString(value: Value): value is string {
   return typeof value === "string";
 }
 
-function unlisted(allowed: readonly string[] | undefined, values: readonly Value[]): string | undefined {
+function unlisted(
+  allowed: readonly (string | number)[] | undefined,
+  values: readonly Value[],
+): string | undefined {
   if (allowed === undefined) return undefined;
-  const fits = values.every(
-    (value) => value === unknown || (typeof value === "string" && allowed.includes(value)),
-  );
+  const fits = values.every((value) => value === unknown || allowed.some((one) => one === value));
   return fits ? undefined : `one of: ${allowed.join(", ")}`;
 }
 

@@ -1,6 +1,6 @@
 import type { STS, STSClientConfig } from "@aws-sdk/client-sts";
 import { describeAwsError } from "./awsError";
-import { patiently } from "./patiently";
+import { madePatient } from "./patiently";
 import { durationSeconds, type ProviderConfig } from "./providerConfig";
 
 type ProviderOfCredentials = Extract<
@@ -71,10 +71,5 @@ function kept(fetch: () => Promise<Credentials>): ProviderOfCredentials {
 /** A client of STS whose errors name their operation. */
 export async function stsClient(config: STSClientConfig): Promise<STS> {
   const { STS } = await import("@aws-sdk/client-sts");
-  const sts = new STS(config);
-  sts.middlewareStack.add((next, context) => (args) => patiently("STS", context, () => next(args)), {
-    step: "initialize",
-    name: "patiently",
-  });
-  return sts;
+  return madePatient("STS", new STS(config));
 }

@@ -24,11 +24,11 @@ export function sameValue(schema: Schema, one: Value, other: Value): boolean {
  */
 export function differences(properties: Properties, olds: Values, news: Values): readonly Difference[] {
   return Object.entries(properties).flatMap(([input, property]) =>
-    compareMember(property, olds[input], news[input], [input]).map(({ path, change }) => ({
+    compareMember(property, olds[input], news[input], [input]).map(({ path, change, replaces = false }) => ({
       path: formatPath(path),
       input,
       change,
-      replaces: property.createOnly === true,
+      replaces,
     })),
   );
 }
@@ -53,9 +53,20 @@ type Path = readonly (string | number)[];
 interface Change {
   readonly path: Path;
   readonly change: Difference["change"];
+  readonly replaces?: boolean;
 }
 
 function compareMember(
+  property: Property,
+  old: Value | undefined,
+  given: Value | undefined,
+  path: Path,
+): Change[] {
+  const changes = compareGiven(property, old, given, path);
+  return property.createOnly ? changes.map((change) => ({ ...change, replaces: true })) : changes;
+}
+
+function compareGiven(
   property: Property,
   old: Value | undefined,
   given: Value | undefined,
@@ -76,6 +87,10 @@ function compare(schema: Schema, before: Value, after: Value, path: Path): Chang
     case "boolean":
     case "integer":
       return before === after ? [] : updated;
+    case "nameOrArn":
+      return typeof before === "string" && typeof after === "string" && lastPart(before) === lastPart(after)
+        ? []
+        : updated;
     case "policyDocument":
       return typeof before === "string" && typeof after === "string" && samePolicy(before, after)
         ? []
@@ -91,15 +106,45 @@ function compare(schema: Schema, before: Value, after: Value, path: Path): Chang
       });
     case "list":
       if (!isList(before) || !isList(after)) return updated;
-      return Array.from({ length: Math.max(before.length, after.length) }).flatMap((_, index) =>
-        compareMember(schema.of, before[index], after[index], [...path, index]),
-      );
+      if (schema.unordered) return compareLists(schema.of, inOrderOf(schema.of, before, after), after, path);
+      return compareLists(schema.of, before, after, path);
     case "object":
       if (!isValues(before) || !isValues(after)) return updated;
       return Object.entries(schema.properties).flatMap(([name, property]) =>
         compareMember(property, before[name], after[name], [...path, name]),
       );
   }
+}
+
+function compareLists(
+  of: Schema,
+  before: readonly (Value | undefined)[],
+  after: readonly (Value | undefined)[],
+  path: Path,
+): Change[] {
+  return Array.from({ length: Math.max(before.length, after.length) }).flatMap((_, index) =>
+    compareMember(of, before[index], after[index], [...path, index]),
+  );
+}
+
+/** The items in the order of `model`: each one that has its like there takes its place, the others fill the gaps. */
+export function inOrderOf<Item extends Value>(
+  of: Schema,
+  items: readonly Item[],
+  model: readonly Value[],
+): readonly Item[] {
+  const left = [...items];
+  const matched = model.map((wanted) => {
+    const at = left.findIndex((item) => sameValue(of, item, wanted));
+    return at === -1 ? undefined : left.splice(at, 1)[0];
+  });
+  const inPlace = matched.map((item) => item ?? left.shift());
+  return [...inPlace, ...left].filter((item) => item !== undefined);
+}
+
+/** What follows the last colon or slash: `arn:aws:kms:eu-west-1:111122223333:key/1` ends in `1`. */
+function lastPart(nameOrArn: string): string {
+  return nameOrArn.startsWith("arn:") ? nameOrArn.slice(nameOrArn.search(/[^:/]*$/)) : nameOrArn;
 }
 
 function sorted(values: readonly Value[]): string {

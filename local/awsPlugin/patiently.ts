@@ -28,6 +28,28 @@ export async function patiently<Output>(
   }
 }
 
+/** The part of an SDK client that this module needs. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: <Args, Output>(
+        next: (args: Args) => Promise<Output>,
+        context: { readonly commandName?: string },
+      ) => (args: Args) => Promise<Output>,
+      options: { readonly step: "initialize"; readonly name: string },
+    ): void;
+  };
+}
+
+/** The client, each call of which is now run patiently. */
+export function madePatient<C extends Client>(service: string, client: C): C {
+  client.middlewareStack.add((next, context) => (args) => patiently(service, context, () => next(args)), {
+    step: "initialize",
+    name: "patiently",
+  });
+  return client;
+}
+
 function named(error: unknown, operation: string): unknown {
   // An error that already has a name is that of another call, one that fetched the credentials.
   if (!(error instanceof Error) || "operation" in error) return error;

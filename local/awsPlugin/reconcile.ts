@@ -1,4 +1,4 @@
-import { sameValue, saysNothing } from "./differences";
+import { inOrderOf, sameValue, saysNothing } from "./differences";
 import type { Properties, Schema } from "./schema";
 import { isList, isValues, type Value, type Values } from "./values";
 
@@ -45,8 +45,10 @@ function reconcileValue(schema: Schema, known: Value | undefined, told: ToldValu
     return reconcile(schema.properties, isValues(known) ? known : undefined, told);
   }
   if (schema.type === "list" && Array.isArray(told)) {
-    const items = told as readonly ToldValue[];
     const before = isList(known) ? known : [];
+    const items = (
+      schema.unordered ? inOrderOf(schema.of, told as readonly Value[], before) : told
+    ) as readonly ToldValue[];
     return items.map((item, index) => reconcileValue(schema.of, before[index], item));
   }
   const live = told as Value;

@@ -39,28 +39,31 @@ export function checkResource(
   type: ResourceType,
   news: Values,
 ): { readonly inputs: Values; readonly failures: readonly Failure[] } {
-  return checkInputs(type.token, type.inputs, news);
+  return checkInputs(type.token, type.inputs, news, type.exclusive);
 }
 
 /** What changes from old to new inputs. */
 export function diffResource(type: ResourceType, olds: Values, news: Values): ResourceDiff {
   const found = differences(type.inputs, olds, news);
-  const renamed = found.some(({ input }) => type.identity.includes(input));
+  const keepsName = type.identity.length > 0 && !found.some(({ input }) => type.identity.includes(input));
   return {
     differences: found,
-    deleteBeforeReplace: !renamed && found.some(({ replaces }) => replaces),
+    deleteBeforeReplace: keepsName && found.some(({ replaces }) => replaces),
   };
 }
 
 /** The outputs of a resource that a preview would create: what AWS alone knows is unknown. */
 export function previewOfCreate(type: ResourceType, inputs: Values): Values {
-  return withTagsAll({ ...Object.fromEntries(type.computed.map((name) => [name, unknown])), ...inputs });
+  return withTagsAll(type, {
+    ...Object.fromEntries(type.computed.map((name) => [name, unknown])),
+    ...inputs,
+  });
 }
 
 /** The outputs of a resource that a preview would update: what AWS alone knows stays. */
 export function previewOfUpdate(type: ResourceType, oldOutputs: Values, inputs: Values): Values {
   const kept = Object.entries(oldOutputs).filter(([name]) => name !== "tagsAll" && !(name in type.inputs));
-  return withTagsAll({ ...Object.fromEntries(kept), ...inputs });
+  return withTagsAll(type, { ...Object.fromEntries(kept), ...inputs });
 }
 
 /**
@@ -71,10 +74,10 @@ export function previewOfUpdate(type: ResourceType, oldOutputs: Values, inputs: 
 export async function createResource(type: ResourceType, aws: Aws, inputs: Values): Promise<ResourceState> {
   const id = await type.create(aws, inputs).catch(failWhile("creating", type, nameOf(type, inputs)));
   try {
-    await type.settle?.(aws, inputs);
+    await type.settle?.(aws, inputs, id);
     return await stateNow(type, aws, id, inputs);
   } catch (error) {
-    const state = { id, inputs, outputs: withTagsAll(inputs) };
+    const state = { id, inputs, outputs: withTagsAll(type, inputs) };
     throw new PartlyCreated(message("creating", type, id, error), state, { cause: error });
   }
 }
@@ -92,17 +95,21 @@ export async function readResource(
 ): Promise<ResourceState | undefined> {
   let live;
   try {
-    live = await type.read(aws, id);
+    live = await type.read(aws, id, known);
   } catch (error) {
     if (isAwsError(error, ...type.goneCodes)) return undefined;
     return failWhile("reading", type, id)(error);
   }
   if (live === undefined) return undefined;
   const inputs = reconcile(type.inputs, known, live.inputs);
-  return { id, inputs, outputs: withTagsAll({ ...inputs, ...live.outputs }) };
+  return { id: live.id ?? id, inputs, outputs: withTagsAll(type, { ...inputs, ...live.outputs }) };
 }
 
-/** Changes a resource to new inputs. */
+/**
+ * Changes a resource to new inputs.
+ *
+ * Where old and new inputs are the same, an earlier create or update stopped half way: then what AWS has counts as old.
+ */
 export async function updateResource(
   type: ResourceType,
   aws: Aws,
@@ -110,7 +117,9 @@ export async function updateResource(
   inputs: Values,
   olds: Values,
 ): Promise<ResourceState> {
-  await type.update?.(aws, id, inputs, olds).catch(failWhile("updating", type, id));
+  const changes = differences(type.inputs, olds, inputs).length > 0;
+  const before = changes ? olds : (await stateNow(type, aws, id, inputs)).inputs;
+  await type.update?.(aws, id, inputs, before).catch(failWhile("updating", type, id));
   return stateNow(type, aws, id, inputs);
 }
 
@@ -145,9 +154,9 @@ function failWhile(doing: string, type: ResourceType, name: string): (error: unk
 }
 
 function message(doing: string, type: ResourceType, name: string, error: unknown): string {
-  return `${doing} ${type.title} (${name}): ${describeAwsError(error)}`;
+  return `${doing} ${type.title}${name === "" ? "" : ` (${name})`}: ${describeAwsError(error)}`;
 }
 
-function withTagsAll(outputs: Values): Values {
-  return outputs["tags"] === undefined ? outputs : { ...outputs, tagsAll: outputs["tags"] };
+function withTagsAll(type: ResourceType, outputs: Values): Values {
+  return "tags" in type.inputs ? { ...outputs, tagsAll: outputs["tags"] ?? {} } : outputs;
 }

@@ -1,30 +1,40 @@
+import { alias } from "./resources/alias";
 import { bucket } from "./resources/bucket";
 import { bucketLifecycleConfiguration } from "./resources/bucketLifecycleConfiguration";
+import { bucketObjectLockConfiguration } from "./resources/bucketObjectLockConfiguration";
 import { bucketOwnershipControls } from "./resources/bucketOwnershipControls";
 import { bucketPolicy } from "./resources/bucketPolicy";
 import { bucketPublicAccessBlock } from "./resources/bucketPublicAccessBlock";
 import { bucketServerSideEncryptionConfiguration } from "./resources/bucketServerSideEncryptionConfiguration";
 import { bucketVersioning } from "./resources/bucketVersioning";
+import { key } from "./resources/key";
+import { logGroup } from "./resources/logGroup";
 import { policy } from "./resources/policy";
 import { role } from "./resources/role";
 import { rolePolicy } from "./resources/rolePolicy";
 import { rolePolicyAttachment } from "./resources/rolePolicyAttachment";
+import { trail } from "./resources/trail";
 import { userPolicyAttachment } from "./resources/userPolicyAttachment";
 import type { ResourceType } from "./resourceType";
 
 /** Every resource type that is served: one file in `resources/` and one line here. */
 export const resourceTypes: readonly ResourceType[] = [
+  alias,
   bucket,
   bucketLifecycleConfiguration,
+  bucketObjectLockConfiguration,
   bucketOwnershipControls,
   bucketPolicy,
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  key,
+  logGroup,
   policy,
   role,
   rolePolicy,
   rolePolicyAttachment,
+  trail,
   userPolicyAttachment,
 ];
 

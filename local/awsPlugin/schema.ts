@@ -4,17 +4,31 @@ import type { Value } from "./values";
  * What a property may hold. Plain data: no functions, so that a schema can be compared, printed or generated.
  *
  * `policyDocument` is the JSON text of a policy: two texts that AWS reads alike are the same value.
- * `stringSet` is a list whose order means nothing. `pattern` is a regular expression for the whole string.
+ * `nameOrArn` is a string that names something by its name, its id or its ARN: the ARN's last part is the same value.
+ * `stringSet` is a list whose order means nothing, and so is a list that is `unordered`. `pattern` is a regular
+ * expression for the whole string. Of the members in `exclusive`, an object has one at most.
  */
 export type Schema =
   | { readonly type: "string"; readonly values?: readonly string[]; readonly pattern?: string }
+  | { readonly type: "nameOrArn" }
   | { readonly type: "policyDocument" }
   | { readonly type: "boolean" }
-  | { readonly type: "integer"; readonly least?: number; readonly most?: number }
+  | {
+      readonly type: "integer";
+      readonly least?: number;
+      readonly most?: number;
+      readonly values?: readonly number[];
+    }
   | { readonly type: "stringSet"; readonly values?: readonly string[] }
   | { readonly type: "stringMap" }
-  | { readonly type: "list"; readonly of: Schema; readonly most?: number }
-  | { readonly type: "object"; readonly properties: Properties };
+  | {
+      readonly type: "list";
+      readonly of: Schema;
+      readonly least?: number;
+      readonly most?: number;
+      readonly unordered?: true;
+    }
+  | { readonly type: "object"; readonly properties: Properties; readonly exclusive?: readonly string[] };
 
 /**
  * One input of a resource type or one member of an object.
@@ -37,7 +51,7 @@ export interface Properties {
 /** The TypeScript type of a value that a schema admits. */
 export type ValueOf<S> = S extends { readonly type: "string" }
   ? string
-  : S extends { readonly type: "policyDocument" }
+  : S extends { readonly type: "policyDocument" | "nameOrArn" }
     ? string
     : S extends { readonly type: "boolean" }
       ? boolean

@@ -1,7 +1,7 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import { defineResource } from "../resourceType";
 import { differs } from "./differs";
-import { changeTags, tagsToAws, toldTags } from "./iamTags";
+import { changeTags, tagsToAws, toldTags } from "./tags";
 
 /** A managed policy keeps at most 5 versions. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostVersions = 5;
@@ -69,7 +69,7 @@ export const policy = defineResource({
     if (differs(inputs, "tags", olds, args)) {
       await changeTags(olds.tags, args.tags, {
         remove: (TagKeys) => iam.untagPolicy({ PolicyArn: id, TagKeys }),
-        add: (Tags) => iam.tagPolicy({ PolicyArn: id, Tags }),
+        set: (tags) => iam.tagPolicy({ PolicyArn: id, Tags: tagsToAws(tags) }),
       });
     }
   },

@@ -1,5 +1,5 @@
 import { defineResource } from "../resourceType";
-import { changeTags, tagsToAws, toldTags } from "./iamTags";
+import { changeTags, tagsToAws, toldTags } from "./tags";
 import { differs } from "./differs";
 
 const inputs = {
@@ -78,7 +78,7 @@ export const role = defineResource({
     if (changed("tags")) {
       await changeTags(olds.tags, args.tags, {
         remove: (TagKeys) => iam.untagRole({ RoleName: id, TagKeys }),
-        add: (Tags) => iam.tagRole({ RoleName: id, Tags }),
+        set: (tags) => iam.tagRole({ RoleName: id, Tags: tagsToAws(tags) }),
       });
     }
   },

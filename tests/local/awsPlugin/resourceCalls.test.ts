@@ -19,15 +19,10 @@ import {
   readResource,
 } from "../../../local/awsPlugin/resourceCalls";
 import { defineResource, type ResourceType } from "../../../local/awsPlugin/resourceType";
-import type { Aws } from "../../../local/awsPlugin/session";
 import { unknown } from "../../../local/awsPlugin/values";
+import { fakeAws } from "./fakeAws";
 
-const aws: Aws = {
-  region: "eu-west-1",
-  partition: "aws",
-  s3: () => Promise.reject(new Error("not in this test")),
-  iam: () => Promise.reject(new Error("not in this test")),
-};
+const aws = fakeAws();
 
 /** An error as the SDK throws it, named as the session names it. */
 function awsError(name: string, message = "said by AWS"): Error {
@@ -109,6 +104,7 @@ describe("a preview", () => {
       arn: "arn:x",
       name: "n",
       path: "/",
+      tagsAll: {},
     });
   });
 });

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { readWebIdentity, type WebIdentityKeys } from "./authenticate/webIdentityKeys";
+import type { MessageList } from "./messages/messageList";
 import { readAll } from "./readAll";
 import type { DecisionList } from "./record/decisionList";
 import type { CachedReader, DeclaredOrganization } from "./store/reader";
@@ -7,7 +9,21 @@ import type { CachedReader, DeclaredOrganization } from "./store/reader";
 const ownPathPrefix = "/_xput/";
 const mostBodyBytes = 1024 * 1024;
 
-const known = ["GET /_xput/health", "GET /_xput/decisions", "PUT /_xput/organizations"];
+const known = [
+  "GET /_xput/health",
+  "GET /_xput/decisions",
+  "GET /_xput/messages",
+  "PUT /_xput/organizations",
+  "PUT /_xput/web-identities",
+];
+
+/** What the gateway's own paths tell of and change. */
+export interface OwnParts {
+  readonly decisions: DecisionList;
+  readonly messages: MessageList;
+  readonly store: CachedReader;
+  readonly webIdentities: WebIdentityKeys;
+}
 
 /** Whether a request is for the gateway itself and for no AWS service. */
 export function isOwnPath(url: string | undefined): boolean {
@@ -15,16 +31,16 @@ export function isOwnPath(url: string | undefined): boolean {
 }
 
 /**
- * Answers what is asked of the gateway itself: whether it is healthy, its last decisions, and the organization that
- * accounts are to be in (`{"id","managementAccount","accounts"}`).
+ * Answers what is asked of the gateway itself: whether it is healthy, its last decisions, the last messages to topics,
+ * the organization that accounts are to be in (`{"id","managementAccount","accounts"}`), and the public keys of a web
+ * identity provider (`{"issuer","keys"}`: a JSON Web Key Set with its issuer), which no local AWS fetches.
  */
 export async function answerOwn(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  decisions: DecisionList,
-  store: CachedReader,
+  parts: OwnParts,
 ): Promise<void> {
-  const { httpStatus, body } = await ownAnswer(incoming, decisions, store);
+  const { httpStatus, body } = await ownAnswer(incoming, parts);
   if (outgoing.destroyed) return;
   outgoing.writeHead(httpStatus, { "content-type": "application/json" });
   outgoing.end(`${JSON.stringify(body)}\n`);
@@ -37,14 +53,15 @@ interface OwnAnswer {
 
 async function ownAnswer(
   incoming: IncomingMessage,
-  decisions: DecisionList,
-  store: CachedReader,
+  { decisions, messages, store, webIdentities }: OwnParts,
 ): Promise<OwnAnswer> {
   switch (`${incoming.method} ${incoming.url}`) {
     case "GET /_xput/health":
       return { httpStatus: 200, body: { status: "ready" } };
     case "GET /_xput/decisions":
       return { httpStatus: 200, body: decisions.list() };
+    case "GET /_xput/messages":
+      return { httpStatus: 200, body: messages.list() };
     case "PUT /_xput/organizations": {
       const organization = readDeclaration(await wholeText(incoming));
       if (organization === undefined) {
@@ -53,6 +70,16 @@ async function ownAnswer(
       }
       store.declareOrganization(organization);
       return { httpStatus: 200, body: organization };
+    }
+    case "PUT /_xput/web-identities": {
+      const declared = readWebIdentity(await wholeText(incoming));
+      if (declared === undefined) {
+        const error = 'must be {"issuer": "https://…", "keys": [RSA keys as in a JSON Web Key Set]}';
+        return { httpStatus: 400, body: { error } };
+      }
+      webIdentities.declare(declared);
+      const { issuer, keys } = declared;
+      return { httpStatus: 200, body: { issuer, keyIds: keys.map(({ id }) => id ?? null) } };
     }
     default:
       return { httpStatus: 404, body: { error: `unknown path; known: ${known.join(", ")}` } };

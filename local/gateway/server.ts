@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { LocalError } from "../localError";
+import { Aftermath } from "./aftermath";
 import { answer } from "./answer";
 import { CredentialRegistry } from "./authenticate/credentials";
 import { PolicyShelf } from "./decide/policies";
@@ -12,6 +13,8 @@ import { receive } from "./receive";
 import { DecisionList } from "./record/decisionList";
 import type { Recorder } from "./record/recorder";
 import { readTarget } from "./requestTarget";
+import { type Keeper, memoryOnly } from "./state/keeper";
+import { attachModuleMaps } from "./state/keptMap";
 import { listServices } from "./services";
 import { StoreError } from "./store";
 import { connectToStore } from "./store/connection";
@@ -34,28 +37,39 @@ const idleMilliseconds = 60_000;
  * @param port to listen on; 0 for any
  * @param storePort loopback port of the store
  * @param recorders take note of every answered request
+ * @param keeper keeps what is to outlive this process, before the answer that tells of it goes out
  * @throws LocalError when the port is in use
  */
 export async function startGateway(
   port: number,
   storePort: number,
   recorders: readonly Recorder[] = [],
+  keeper: Keeper = memoryOnly,
 ): Promise<RunningGateway> {
   const connection = connectToStore(storePort);
-  const store = readStore(connection);
-  const trail = new TrailRecorder(store);
-  const credentials = new CredentialRegistry();
+  attachModuleMaps(keeper);
+  const store = readStore(connection, keeper);
+  const aftermath = new Aftermath(store);
+  const trail = new TrailRecorder(store, aftermath.logged, keeper);
+  const credentials = new CredentialRegistry(keeper);
   const decisions = new DecisionList();
   const gateway: Gateway = {
     connection,
+    keeper,
     store,
     credentials,
     shelf: new PolicyShelf(),
-    services: new Map(listServices(credentials, trail).map((service) => [service.name, service])),
-    recorders: [decisions.record, trail.record, ...recorders],
+    services: new Map(listServices(credentials, trail, aftermath).map((service) => [service.name, service])),
+    recorders: [decisions.record, trail.record, aftermath.record, ...recorders],
   };
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse, continueBody: () => void) => {
-    if (isOwnPath(incoming.url)) void answerOwn(incoming, outgoing, decisions, gateway.store);
+    if (isOwnPath(incoming.url))
+      void answerOwn(incoming, outgoing, {
+        decisions,
+        messages: aftermath.messages,
+        store,
+        webIdentities: credentials.webIdentities,
+      });
     else void serve(gateway, incoming, outgoing, continueBody);
   };
   const server = createServer({ maxHeaderSize: 64 * 1024 }, (incoming, outgoing) => {
@@ -84,6 +98,7 @@ export async function startGateway(
     server.close();
     server.closeAllConnections();
     await trail.stop();
+    await aftermath.stop();
     connection.close();
   };
   return { server, stop };

@@ -27,8 +27,7 @@ export const everything = Symbol("*");
 
 /** A condition, or what is wrong with the pattern. */
 export type ReadJsonPattern =
-  | { readonly ok: true; readonly condition: JsonCondition }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly condition: JsonCondition } | { readonly ok: false; readonly problem: string };
 
 class PatternError extends Error {}
 
@@ -47,6 +46,13 @@ export function readJsonPattern(pattern: string): ReadJsonPattern {
     if (!(error instanceof PatternError)) throw error;
     return { ok: false, problem: error.message };
   }
+}
+
+/** Reads a selector that stands alone, like a metric filter's `metricValue`; undefined for any other text. */
+export function readSelector(text: string): Selector | undefined {
+  if (!text.startsWith("$")) return undefined;
+  const read = readJsonPattern(`{ ${text} EXISTS }`);
+  return read.ok && read.condition.kind === "exists" ? read.condition.selector : undefined;
 }
 
 const selectorStart = /\s*\$/y;

@@ -56,6 +56,10 @@ const unrecorded: ReadonlySet<string> = new Set([
   "logs:PutLogEvents",
   "logs:GetLogEvents",
   "logs:FilterLogEvents",
+  "monitoring:PutMetricData",
+  "monitoring:GetMetricData",
+  "monitoring:GetMetricStatistics",
+  "events:PutEvents",
 ]);
 
 /**

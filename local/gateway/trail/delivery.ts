@@ -1,4 +1,6 @@
 import type { LogListener } from "../logs/logged";
+import { type Keeper, memoryOnly } from "../state/keeper";
+import { KeptMap } from "../state/keptMap";
 import type { StoreReader } from "../store";
 import { DeliveryStatuses } from "./deliveryStatus";
 import { makeDigest, type PreviousDigest } from "./digest";
@@ -11,6 +13,7 @@ import type { LoggingTrail } from "./trails";
 
 /** A file holds at most so many events; AWS cuts by size. */
 const mostEventsInOneFile = 2_000;
+const unreachable = "ServiceUnavailable";
 
 interface Buffered {
   readonly place: LogPlace;
@@ -19,10 +22,10 @@ interface Buffered {
 
 /** The digests of one trail, account and region. */
 interface DigestChain {
-  place: LogPlace;
-  periodStart: Date;
-  logFiles: Omit<LogFile, "body">[];
-  previous: PreviousDigest | undefined;
+  readonly place: LogPlace;
+  readonly periodStart: Date;
+  readonly logFiles: readonly Omit<LogFile, "body">[];
+  readonly previous: PreviousDigest | undefined;
 }
 
 /**
@@ -30,15 +33,19 @@ interface DigestChain {
  * out: AWS would try again for 30 days.
  */
 export class Delivery {
-  readonly statuses = new DeliveryStatuses();
+  readonly statuses: DeliveryStatuses;
   private readonly buffers = new Map<string, Buffered>();
-  private readonly chains = new Map<string, DigestChain>();
+  private readonly chains: KeptMap<DigestChain>;
 
   constructor(
     private readonly store: StoreReader,
     private readonly signer: DigestSigner,
     private readonly heard: LogListener = () => undefined,
-  ) {}
+    keeper: Keeper = memoryOnly,
+  ) {
+    this.statuses = new DeliveryStatuses(keeper);
+    this.chains = new KeptMap<DigestChain>("digestChain").attach(keeper);
+  }
 
   /** Takes an event that a trail selects. */
   add(trail: LoggingTrail, event: TrailEvent): void {
@@ -49,21 +56,28 @@ export class Delivery {
     buffered.events.push(event);
   }
 
-  /** Delivers everything that was taken. Never throws: what goes wrong stands in the trail's status. */
-  async deliver(now: Date): Promise<void> {
+  /**
+   * Delivers everything that was taken. Never throws: what goes wrong stands in the trail's status.
+   *
+   * @returns false when the store did not answer: the same events may be delivered again
+   */
+  async deliver(now: Date): Promise<boolean> {
     const taken = [...this.buffers];
     this.buffers.clear();
+    const errors: (string | undefined)[] = [];
     for (const [name, { place, events }] of taken) {
       for (let from = 0; from < events.length; from += mostEventsInOneFile) {
-        await this.deliverFile(name, place, events.slice(from, from + mostEventsInOneFile), now);
+        const part = events.slice(from, from + mostEventsInOneFile);
+        errors.push(await this.deliverFile(name, place, part, now));
       }
-      await this.deliverToLogGroup(place, events);
+      errors.push(await this.deliverToLogGroup(place, events));
     }
+    return !errors.some((error) => error?.startsWith(unreachable));
   }
 
   /** Delivers a digest for every chain that has log files since its last one. Never throws. */
   async deliverDigests(now: Date): Promise<void> {
-    for (const chain of this.chains.values()) {
+    for (const [name, chain] of this.chains.entries()) {
       if (chain.logFiles.length === 0) continue;
       const { place, periodStart: start, logFiles, previous } = chain;
       const { arn } = place.trail;
@@ -71,7 +85,7 @@ export class Delivery {
         const digest = await makeDigest({ place, start, end: now, logFiles, previous }, this.signer);
         const failure = await putLogObject(this.store, targetOf(place.trail), digest.object);
         if (failure === undefined) {
-          Object.assign(chain, { periodStart: now, logFiles: [], previous: digest.asPrevious });
+          this.chains.set(name, { place, periodStart: now, logFiles: [], previous: digest.asPrevious });
         }
         return failure;
       });
@@ -88,7 +102,7 @@ export class Delivery {
   /** Forgets a trail that is gone. */
   forget(trailArn: string): void {
     this.statuses.forget(trailArn);
-    for (const name of [...this.chains.keys()]) {
+    for (const [name] of this.chains.entries()) {
       if (name.startsWith(`${trailArn} `)) this.chains.delete(name);
     }
   }
@@ -98,14 +112,13 @@ export class Delivery {
     place: LogPlace,
     events: readonly TrailEvent[],
     now: Date,
-  ): Promise<void> {
+  ): Promise<string | undefined> {
     const { trail } = place;
     const attemptAt = Date.now();
     const error = await this.attempt(async () => {
       const file = await makeLogFile(place, events, now);
       const failure = await putLogObject(this.store, targetOf(trail), file);
-      if (failure === undefined && trail.validatesLogFiles)
-        this.chain(name, place, now).logFiles.push(withoutBody(file));
+      if (failure === undefined && trail.validatesLogFiles) this.chain(name, place, now, file);
       return failure;
     });
     this.statuses.note(
@@ -114,11 +127,15 @@ export class Delivery {
         ? { latestDeliveryAt: attemptAt, latestDeliveryAttemptAt: attemptAt, latestDeliveryError: "" }
         : { latestDeliveryAttemptAt: attemptAt, latestDeliveryError: error },
     );
+    return error;
   }
 
-  private async deliverToLogGroup(place: LogPlace, events: readonly TrailEvent[]): Promise<void> {
+  private async deliverToLogGroup(
+    place: LogPlace,
+    events: readonly TrailEvent[],
+  ): Promise<string | undefined> {
     const { arn, logGroupArn, logsRoleArn } = place.trail;
-    if (logGroupArn === undefined || logsRoleArn === undefined) return;
+    if (logGroupArn === undefined || logsRoleArn === undefined) return undefined;
     const group = { groupArn: logGroupArn, roleArn: logsRoleArn };
     const error = await this.attempt(() => sendToLogGroup(this.store, group, events, place, this.heard));
     this.statuses.note(
@@ -127,13 +144,13 @@ export class Delivery {
         ? { latestLogGroupDeliveryAt: Date.now(), latestLogGroupDeliveryError: "" }
         : { latestLogGroupDeliveryError: error },
     );
+    return error;
   }
 
-  private chain(name: string, place: LogPlace, now: Date): DigestChain {
-    const chain = this.chains.get(name) ?? { place, periodStart: now, logFiles: [], previous: undefined };
-    chain.place = place;
-    this.chains.set(name, chain);
-    return chain;
+  /** Notes a file that was delivered for the next digest. */
+  private chain(name: string, place: LogPlace, now: Date, file: LogFile): void {
+    const { periodStart = now, logFiles = [], previous } = this.chains.get(name) ?? {};
+    this.chains.set(name, { place, periodStart, logFiles: [...logFiles, withoutBody(file)], previous });
   }
 
   /** The store may be going down: then nothing can be delivered, and that is told. */
@@ -141,7 +158,7 @@ export class Delivery {
     try {
       return await deliver();
     } catch (error) {
-      return `ServiceUnavailable: ${(error as Error).message}`;
+      return `${unreachable}: ${(error as Error).message}`;
     }
   }
 }

@@ -1,3 +1,6 @@
+import { type Keeper, memoryOnly } from "../state/keeper";
+import { KeptMap } from "../state/keptMap";
+
 /** What became of a trail's last deliveries, for GetTrailStatus. Times in milliseconds since 1970. */
 export interface DeliveryStatus {
   readonly latestDeliveryAt?: number;
@@ -10,9 +13,13 @@ export interface DeliveryStatus {
   readonly latestLogGroupDeliveryError?: string;
 }
 
-/** The delivery statuses of all trails, since this process began. */
+/** The delivery statuses of all trails. */
 export class DeliveryStatuses {
-  private readonly statuses = new Map<string, DeliveryStatus>();
+  private readonly statuses: KeptMap<DeliveryStatus>;
+
+  constructor(keeper: Keeper = memoryOnly) {
+    this.statuses = new KeptMap<DeliveryStatus>("deliveryStatus").attach(keeper);
+  }
 
   of(trailArn: string): DeliveryStatus {
     return this.statuses.get(trailArn) ?? {};

@@ -1,5 +1,6 @@
-import { createHash, createSign, generateKeyPair, type KeyObject } from "node:crypto";
+import { createHash, createPrivateKey, createSign, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
+import { type Keeper, memoryOnly } from "../state/keeper";
 
 const makeKeyPair = promisify(generateKeyPair);
 const validityMilliseconds = 365 * 24 * 3_600_000;
@@ -19,9 +20,23 @@ interface KeyPair {
   readonly publicKey: PublicKey;
 }
 
-/** Signs digest files with an RSA key that is made when it is first needed, and that ends with this process. */
+interface KeptPair {
+  readonly privateKeyPem: string;
+  readonly publicKey: PublicKey;
+}
+
+const keptUnder = "digestKey/";
+
+/** Signs digest files with an RSA key that is made when it is first needed. */
 export class DigestSigner {
   private pair: Promise<KeyPair> | undefined;
+
+  constructor(private readonly keeper: Keeper = memoryOnly) {
+    const [kept] = keeper.entries(keptUnder);
+    if (kept === undefined) return;
+    const { privateKeyPem, publicKey } = kept[1] as KeptPair;
+    this.pair = Promise.resolve({ privateKey: createPrivateKey(privateKeyPem), publicKey });
+  }
 
   async publicKey(): Promise<PublicKey> {
     return (await this.keyPair()).publicKey;
@@ -42,14 +57,17 @@ export class DigestSigner {
     const { privateKey, publicKey } = await makeKeyPair("rsa", { modulusLength: 2_048 });
     const der = publicKey.export({ type: "pkcs1", format: "der" });
     const now = Date.now();
-    return {
-      privateKey,
-      publicKey: {
-        Value: der.toString("base64"),
-        ValidityStartTime: Math.floor(now / 1_000) - 1,
-        ValidityEndTime: Math.floor((now + validityMilliseconds) / 1_000),
-        Fingerprint: createHash("md5").update(der).digest("hex"),
-      },
+    const told: PublicKey = {
+      Value: der.toString("base64"),
+      ValidityStartTime: Math.floor(now / 1_000) - 1,
+      ValidityEndTime: Math.floor((now + validityMilliseconds) / 1_000),
+      Fingerprint: createHash("md5").update(der).digest("hex"),
     };
+    const privateKeyPem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const kept: KeptPair = { privateKeyPem, publicKey: told };
+    this.keeper.set(`${keptUnder}${told.Fingerprint}`, kept);
+    // What was signed with a key that nobody has any more could not be checked.
+    await this.keeper.settled();
+    return { privateKey, publicKey: told };
   }
 }

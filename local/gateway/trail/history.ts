@@ -1,3 +1,4 @@
+import { type Keeper, memoryOnly } from "../state/keeper";
 import type { TrailEvent } from "./event";
 
 /** One event as LookupEvents answers it. @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html */
@@ -36,6 +37,7 @@ interface Kept {
 }
 
 const keptEvents = 5_000;
+const keptUnder = "history/";
 const oldestSeconds = 90 * 24 * 3_600;
 
 /**
@@ -47,14 +49,21 @@ export class EventHistory {
   private readonly ring: Kept[] = [];
   private next = 0;
 
+  constructor(private readonly keeper: Keeper = memoryOnly) {
+    // In the order of keeping: the last is the newest.
+    for (const [place, kept] of keeper.entries(keptUnder)) {
+      this.ring[Number(place)] = kept as Kept;
+      this.next = (Number(place) + 1) % keptEvents;
+    }
+  }
+
   /** Keeps a management event; of others nothing. */
   add(event: TrailEvent): void {
     if (event.eventCategory !== "Management") return;
-    this.ring[this.next] = {
-      account: event.recipientAccountId,
-      region: event.awsRegion,
-      event: foundEvent(event),
-    };
+    const { recipientAccountId: account, awsRegion: region } = event;
+    const kept = { account, region, event: foundEvent(event) };
+    this.ring[this.next] = kept;
+    this.keeper.set(`${keptUnder}${this.next}`, kept);
     this.next = (this.next + 1) % keptEvents;
   }
 

@@ -28,6 +28,9 @@ function membersOf({ service, parameters, headers }: Call): Members {
     case "kms":
     case "cloudtrail":
     case "logs":
+    case "monitoring":
+    case "events":
+    case "guardduty":
     case "organizations":
     case "other":
       return withoutSecrets(parameters) as Members;

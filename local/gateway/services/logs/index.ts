@@ -1,13 +1,19 @@
 import type { Call, Caller, Need, Reading } from "../../model";
-import type { Service } from "../../service";
-import { textMember, textsMember } from "../askJson";
+import type { Aftermath } from "../../aftermath";
+import type { LoggedEvents } from "../../logs/logged";
+import type { Forwarding, Passing, Service } from "../../service";
+import { objectsMember, textMember, textsMember } from "../askJson";
 import { jsonError, storeRefusal } from "../jsonAnswer";
 import { requestTagKeys } from "../tagContext";
+import { groupKeyFault } from "./groupKey";
+import { groupNameOf } from "./groupName";
+import { metricFilterFault } from "./metricFilterFault";
 
 /** What an operation is about, by the member that names it. */
 type About = "account" | "group" | "stream" | "groups" | "resource";
 
 const operations: Readonly<Record<string, About>> = {
+  AssociateKmsKey: "group",
   CreateLogGroup: "group",
   CreateLogStream: "stream",
   DeleteLogGroup: "group",
@@ -21,6 +27,7 @@ const operations: Readonly<Record<string, About>> = {
   DescribeMetricFilters: "group",
   DescribeResourcePolicies: "account",
   DescribeSubscriptionFilters: "group",
+  DisassociateKmsKey: "group",
   FilterLogEvents: "group",
   GetLogEvents: "stream",
   GetQueryResults: "account",
@@ -35,6 +42,7 @@ const operations: Readonly<Record<string, About>> = {
   StopQuery: "account",
   TagLogGroup: "group",
   TagResource: "resource",
+  TestMetricFilter: "account",
   UntagLogGroup: "group",
   UntagResource: "resource",
 };
@@ -44,12 +52,39 @@ const operations: Readonly<Record<string, About>> = {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
  */
-export const service: Service = {
-  name: "logs",
-  protocol: "json",
-  read: (call, caller) => Promise.resolve(readLogs(call, caller)),
-  afterResponse: (_passing, head) => storeRefusal(head),
-};
+export function logsService({ logged }: Aftermath): Service {
+  return {
+    name: "logs",
+    protocol: "json",
+    read: (call, caller) => Promise.resolve(readLogs(call, caller)),
+    beforeForward,
+    afterResponse: ({ call, ownerAccount }, head) => {
+      if (call.operation === "PutLogEvents" && head.httpStatus === 200) logged(loggedBy(call, ownerAccount));
+      return storeRefusal(head);
+    },
+  };
+}
+
+async function beforeForward({ call, ownerAccount, store }: Passing): Promise<Forwarding> {
+  const { operation, parameters } = call;
+  const error =
+    operation === "PutMetricFilter"
+      ? metricFilterFault(parameters)
+      : await groupKeyFault(store, call, ownerAccount);
+  return error === undefined ? { kind: "forward" } : { kind: "refused", error };
+}
+
+function loggedBy({ parameters, region }: Call, account: string): LoggedEvents {
+  return {
+    account,
+    region,
+    groupName: groupNameOf(parameters),
+    events: objectsMember(parameters, "logEvents").map(({ timestamp, message }) => ({
+      timestamp: Number(timestamp),
+      message: String(message),
+    })),
+  };
+}
 
 /** What a call to CloudWatch Logs needs. */
 export function readLogs(call: Call, caller: Caller): Reading {

@@ -1,6 +1,8 @@
 import type { Call, Caller, Need, Reading } from "../../model";
 import type { Service } from "../../service";
+import { callerArn } from "../../decide/identity";
 import { denial } from "../../errors/denial";
+import type { MessageList } from "../../messages/messageList";
 import { structuresOf } from "../../detect/namedOperation";
 
 /** The field that names the topic; `name`: a topic of that name; `subscription`: the topic in its ARN; `account`: none. */
@@ -35,16 +37,29 @@ const actions: Readonly<Record<string, string>> = { PublishBatch: "Publish" };
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
  */
-export const service: Service = {
-  name: "sns",
-  protocol: "query",
-  read: (call, caller) => Promise.resolve(readSns(call, caller)),
-  // SNS alone has a code of its own for what is not allowed.
-  refusal: ({ caller }, need, decision) => ({
-    ...denial("query", caller, need, decision),
-    code: "AuthorizationError",
-  }),
-};
+export function snsService(messages: MessageList): Service {
+  return {
+    name: "sns",
+    protocol: "query",
+    read: (call, caller) => Promise.resolve(readSns(call, caller)),
+    // SNS alone has a code of its own for what is not allowed.
+    refusal: ({ caller }, need, decision) => ({
+      ...denial("query", caller, need, decision),
+      code: "AuthorizationError",
+    }),
+    afterResponse: ({ call, caller, needs }, head) => {
+      if (call.operation === "Publish" && head.httpStatus === 200) {
+        const { Subject: subject = "", Message: message = "" } = call.parameters as Readonly<
+          Record<string, string>
+        >;
+        const time = call.receivedAt.toISOString();
+        const topicArn = needs[0]?.resource ?? "";
+        messages.add({ time, topicArn, from: callerArn(caller), subject, message });
+      }
+      return Promise.resolve(undefined);
+    },
+  };
+}
 
 /** What a call to SNS needs. */
 export function readSns(call: Call, caller: Caller): Reading {

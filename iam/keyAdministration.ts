@@ -1,15 +1,14 @@
 import { accountRootArn, iamArn } from "./arn";
-import type { ResourceStatement } from "./document";
+import { nonEmpty, type ResourceStatement, type Values } from "./document";
 import type { Place } from "./place";
-import { arnCondition } from "./uploaders";
 
 /**
- * Everything that administering a key takes, and no use of it: who administers a key neither encrypts nor decrypts
- * with it. (Whoever may change its policy could give itself more; the audit trail tells of that.)
+ * What administering a key takes. None of it encrypts or decrypts, and without `kms:CreateGrant` nobody gives that
+ * away beside the key's policy: whoever wants the use of the key must change its policy, which CloudTrail records.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
  */
-const administration = [
+export const keyAdministrationActions: Values = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
   "kms:DeleteAlias",
@@ -32,24 +31,32 @@ const administration = [
   "kms:UntagResource",
   "kms:UpdateAlias",
   "kms:UpdateKeyDescription",
-] as const;
+];
 
 /**
- * Key side: the account's IAM says who administers the key, limited to the named roles where any are named.
+ * Key side: whoever the account's IAM lets may administer the key, or of them only the administrators, where some are
+ * named.
  *
- * @param administrators path and name after the type, like `role/security/key-admin`
+ * KMS refuses a key whose maker could not change its policy again, so named administrators include the role that
+ * deploys. They are known by name: one that was deleted and made anew administers the key again.
+ *
+ * @param place of the key
+ * @param administrators roles of that account, like `role/admin`; empty: whoever its IAM lets
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html, BypassPolicyLockoutSafetyCheck
  */
 export function allowKeyAdministration(
   { partition, accountId }: Pick<Place, "partition" | "accountId">,
   administrators: readonly string[],
 ): ResourceStatement {
-  const exact = administrators.map((role) => iamArn(partition, accountId, role));
+  const arns = administrators.map((role) => iamArn(partition, accountId, role));
   return {
-    Sid: "AllowAdministration",
+    Sid: "AllowKeyAdministration",
     Effect: "Allow",
     Principal: { AWS: [accountRootArn(partition, accountId)] },
-    Action: administration,
+    Action: keyAdministrationActions,
     Resource: ["*"],
-    ...(exact.length === 0 ? {} : { Condition: arnCondition({ exact, patterns: [] }) }),
+    ...(arns.length === 0
+      ? {}
+      : { Condition: { ArnEquals: { "aws:PrincipalArn": nonEmpty(arns, "administrators") } } }),
   };
 }

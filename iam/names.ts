@@ -1,3 +1,5 @@
+import { besideBucket } from "../settings/bucketName";
+
 /**
  * The name of the role in the destination account that one source's uploaders assume.
  *
@@ -42,4 +44,40 @@ export function keyAlias(namePrefix: string, bucket: string): string {
 /** The name of one source's access point: S3 takes 50 characters at most. */
 export function accessPointName(namePrefix: string, sourceName: string): string {
   return `${namePrefix}-${sourceName}`;
+}
+
+/** The bucket of the trail's log files: as named in the settings, else beside the destination's bucket. */
+export function auditBucketName(bucket: string, named: string | undefined): string {
+  return named ?? besideBucket(bucket, "audit");
+}
+
+/** The bucket of server access logs: as named in the settings, else beside the destination's bucket. */
+export function accessLogBucketName(bucket: string, named: string | undefined): string {
+  return named ?? besideBucket(bucket, "access-logs");
+}
+
+/**
+ * The name of the trail that records requests for a bucket's objects.
+ *
+ * @returns at most 88 characters with the limits that settings put on both parts; CloudTrail takes 128, and no two
+ *   of `.`, `_` and `-` in a row
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
+ */
+export function trailName(namePrefix: string, bucket: string): string {
+  return `${namePrefix}-${bucket}`.replace(/[._-]{2,}/g, "-");
+}
+
+/** The log group that the trail's events reach, for alarms to look at. CloudWatch Logs takes 512 characters. */
+export function auditLogGroupName(namePrefix: string, bucket: string): string {
+  return `/${namePrefix}/${bucket}/audit`;
+}
+
+/** The topic that tells of alarms. SNS takes 256 letters, digits, `_` and `-`, so no dot. */
+export function alarmTopicName(namePrefix: string, bucket: string): string {
+  return `${namePrefix}-${bucket.replaceAll(".", "_")}-alarms`;
+}
+
+/** The namespace of the metrics that are counted from the trail's events. CloudWatch takes 255 characters. */
+export function metricNamespace(namePrefix: string, bucket: string): string {
+  return `${namePrefix}/${bucket}`;
 }

@@ -1,88 +1,74 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { denyOldTls, denyPlainHttp, type TargetBucket } from "../iam/destination";
-import { policyJson } from "../iam/document";
+import { destinationBucketPolicy } from "../iam/bucketPolicy";
+import { destinationKeyPolicy } from "../iam/keyPolicy";
+import { ownKeyAlias } from "../iam/place";
+import type { Settings } from "../settings/settings";
+import { EncryptionKey } from "./encryptionKey";
+import { GuardedBucket, type BucketEncryption } from "./guardedBucket";
 import type { InAccount } from "./inAccount";
 
 export interface DestinationBucketArgs {
-  readonly target: TargetBucket;
-  /** Days after which an overwritten or deleted version expires. */
-  readonly keepVersionsDays: number;
-  /** Days after which a multipart upload that was never completed is removed. */
-  readonly abortUploadsDays: number;
+  readonly settings: Settings;
+  /** Where its server access logs go. */
+  readonly accessLogBucket?: string | undefined;
 }
 
-/** The bucket that sources put into, with everything that guards it. Lives in the destination account. */
+/** The bucket that sources put into, with its key and everything that guards it. Lives in the destination account. */
 export class DestinationBucket extends pulumi.ComponentResource {
-  constructor(name: string, args: DestinationBucketArgs, opts: InAccount) {
-    super("xput:index:DestinationBucket", name, {}, opts);
-    const { bucket } = args.target;
+  /** The last of its parts: who depends on it finds the bucket complete. */
+  readonly guarded: pulumi.Resource;
+  /** ARN of the key that encrypts it; undefined where S3 owns the key. */
+  readonly keyArn: pulumi.Input<string> | undefined;
 
-    const made = new aws.s3.Bucket(name, { bucket }, { parent: this });
-    // One after another: S3 answers 409 OperationAborted to parallel changes of one bucket.
-    const after = (dependsOn: pulumi.Resource) => ({ parent: this, dependsOn });
-    const closed = new aws.s3.BucketPublicAccessBlock(
-      `${name}-public-access-block`,
+  constructor(name: string, { settings, accessLogBucket }: DestinationBucketArgs, opts: InAccount) {
+    super("xput:index:DestinationBucket", name, {}, opts);
+    const { destination } = settings;
+    const { encryption } = destination;
+
+    const alias = ownKeyAlias(settings);
+    const made =
+      encryption.kind === "s3" || alias === undefined
+        ? undefined
+        : new EncryptionKey(
+            `${name}-key`,
+            {
+              description: `Encrypts what is put into ${destination.bucket}`,
+              alias,
+              policy: destinationKeyPolicy(settings),
+              rotationDays: encryption.rotationDays,
+              deletionWindowDays: encryption.deletionWindowDays,
+            },
+            { parent: this, provider: opts.provider },
+          );
+    this.keyArn = encryption.kind === "s3" ? undefined : (encryption.keyArn ?? made?.keyArn);
+    const bucket = new GuardedBucket(
+      name,
       {
-        bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
+        bucket: destination.bucket,
+        policy: destinationBucketPolicy(settings),
+        encryption: bucketEncryption(settings, this.keyArn),
+        allowSseC: encryption.allowSseC,
+        keepVersionsDays: destination.keepVersionsDays,
+        abortUploadsDays: destination.abortUploadsDays,
+        lifecycle: destination.lifecycle,
+        objectLock: destination.objectLock,
+        accessLogBucket,
+        protect: destination.protect,
+        forceDestroy: destination.forceDestroy,
       },
-      after(made),
+      { parent: this, provider: opts.provider, ...(made === undefined ? {} : { dependsOn: made.named }) },
     );
-    const owned = new aws.s3.BucketOwnershipControls(
-      `${name}-ownership`,
-      { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      after(closed),
-    );
-    const versioned = new aws.s3.BucketVersioning(
-      `${name}-versioning`,
-      { bucket, versioningConfiguration: { status: "Enabled" } },
-      after(owned),
-    );
-    const encrypted = new aws.s3.BucketServerSideEncryptionConfiguration(
-      `${name}-encryption`,
-      {
-        bucket,
-        rules: [
-          {
-            applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" },
-            // Said in full: AWS fills in what is left out, and every later preview would show that as a change.
-            bucketKeyEnabled: false,
-            blockedEncryptionTypes: ["SSE-C"],
-          },
-        ],
-      },
-      after(versioned),
-    );
-    const guarded = new aws.s3.BucketPolicy(
-      `${name}-policy`,
-      { bucket, policy: policyJson(denyPlainHttp(args.target), denyOldTls(args.target)) },
-      after(encrypted),
-    );
-    new aws.s3.BucketLifecycleConfiguration(
-      `${name}-lifecycle`,
-      {
-        bucket,
-        rules: [
-          {
-            id: "abort-incomplete-uploads",
-            status: "Enabled",
-            filter: { prefix: "" },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: args.abortUploadsDays },
-          },
-          {
-            id: "expire-noncurrent-versions",
-            status: "Enabled",
-            filter: { prefix: "" },
-            noncurrentVersionExpiration: { noncurrentDays: args.keepVersionsDays },
-          },
-        ],
-      },
-      after(guarded),
-    );
+    this.guarded = bucket.guarded;
     this.registerOutputs();
   }
+}
+
+function bucketEncryption(
+  { destination: { encryption } }: Settings,
+  keyArn: pulumi.Input<string> | undefined,
+): BucketEncryption {
+  if (encryption.kind === "s3" || keyArn === undefined) return { algorithm: "AES256" };
+  return encryption.kind === "kms"
+    ? { algorithm: "aws:kms", keyArn, bucketKey: encryption.bucketKey }
+    : { algorithm: "aws:kms:dsse", keyArn };
 }

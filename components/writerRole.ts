@@ -1,37 +1,39 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { TargetBucket } from "../iam/destination";
-import { policyJson } from "../iam/document";
-import { allowPut, trustUploaders, type TrustedUploaders } from "../iam/writer";
 import type { InAccount } from "./inAccount";
 
 export interface WriterRoleArgs {
   /** The role's name in IAM: at most 64 characters. */
   readonly roleName: string;
-  readonly target: TargetBucket;
-  /** Where the role may put; each ends with "/". */
-  readonly prefixes: readonly string[];
-  readonly trusted: TrustedUploaders;
+  /** Who may assume it, as policy text. */
+  readonly trust: string;
+  /** What it may do, as policy text. */
+  readonly policy: string;
+  /** The longest session: IAM takes 3,600 or more. */
+  readonly maxSessionSeconds: number;
+  /** ARN of the policy that bounds it. */
+  readonly permissionsBoundary?: string | undefined;
 }
 
 /** The role that one source's uploaders assume to put objects, and nothing else. Lives in the destination account. */
 export class WriterRole extends pulumi.ComponentResource {
   constructor(name: string, args: WriterRoleArgs, opts: InAccount) {
     super("xput:index:WriterRole", name, {}, opts);
+    const { roleName, permissionsBoundary } = args;
 
     const role = new aws.iam.Role(
       name,
       {
-        name: args.roleName,
-        assumeRolePolicy: policyJson(trustUploaders(args.trusted)),
-        // The shortest that IAM takes; a caller that is itself in a role gets no longer session anyway.
-        maxSessionDuration: 3_600,
+        name: roleName,
+        assumeRolePolicy: args.trust,
+        maxSessionDuration: Math.max(args.maxSessionSeconds, 3_600),
+        ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
       },
       { parent: this },
     );
     new aws.iam.RolePolicy(
       `${name}-put`,
-      { name: "put", role: args.roleName, policy: policyJson(allowPut(args.target, args.prefixes)) },
+      { name: "put", role: roleName, policy: args.policy },
       { parent: this, dependsOn: role },
     );
     this.registerOutputs();

@@ -1,0 +1,66 @@
+import type { Settings } from "../settings/settings";
+import { bucketArn } from "./arn";
+import {
+  denyOtherEncryption,
+  denyOutsideNetwork,
+  denyOutsideOrganization,
+  denyOverwrite,
+} from "./bucketDenials";
+import { denyOldTls, denyPlainHttp } from "./transport";
+import { policyJson, type ResourceStatement } from "./document";
+import { placeOf } from "./place";
+import { allowPutDirectly, bucketObjects } from "./put";
+import { serviceRoleArns } from "./serviceRoles";
+import { sourceSid } from "./sid";
+import { denyUndeclaredWriters } from "./undeclaredWriters";
+
+/**
+ * The destination bucket's policy: what nobody may do, then what the sources that put directly may. Writer roles are
+ * of the bucket's own account, so their own policy is enough.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
+ */
+export function destinationBucketPolicy(settings: Settings): string {
+  const place = placeOf(settings);
+  const services = serviceRoleArns(settings);
+  return policyJson(
+    denyPlainHttp(place),
+    denyOldTls(place),
+    ...denyOtherEncryption(settings),
+    denyUndeclaredWriters(settings, services.writing),
+    ...denyOutsideOrganization(settings),
+    ...denyOutsideNetwork(settings, services.all),
+    ...denyOverwrite(settings),
+    ...directPuts(settings),
+    ...delegateToAccessPoints(settings),
+  );
+}
+
+function directPuts(settings: Settings): ResourceStatement[] {
+  const place = placeOf(settings);
+  return Object.entries(settings.sources).flatMap(([sourceName, source]) =>
+    source.accessMode === "bucketPolicy" && source.kind !== "webIdentity"
+      ? allowPutDirectly(sourceSid("AllowPut", sourceName), place.partition, bucketObjects(place), source)
+      : [],
+  );
+}
+
+/**
+ * Leaves puts through access points of the bucket's own account to the policies of these.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-delegating-control
+ */
+function delegateToAccessPoints(settings: Settings): ResourceStatement[] {
+  const place = placeOf(settings);
+  if (!Object.values(settings.sources).some(({ accessMode }) => accessMode === "accessPoint")) return [];
+  return [
+    {
+      Sid: "DelegateToAccessPoints",
+      Effect: "Allow",
+      Principal: "*",
+      Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
+      Resource: [`${bucketArn(place.partition, place.bucket)}/*`],
+      Condition: { StringEquals: { "s3:DataAccessPointAccount": [place.accountId] } },
+    },
+  ];
+}

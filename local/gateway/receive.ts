@@ -99,7 +99,8 @@ export async function receive(
       protocol,
       body: raw,
       receivedAt,
-      mayBeUnsigned: protocol === "s3" || (read !== undefined && service?.unsigned?.has(read.operation) === true),
+      mayBeUnsigned:
+        protocol === "s3" || (read !== undefined && service?.unsigned?.has(read.operation) === true),
     },
     gateway.credentials,
     gateway.store,

@@ -47,7 +47,8 @@ export function readWebIdentity(text: string): DeclaredWebIdentity | undefined {
     return undefined;
   }
   const { issuer, keys } = (parsed ?? {}) as Readonly<Record<string, unknown>>;
-  if (typeof issuer !== "string" || !/^https:\/\/[^\s/?#]+/.test(issuer) || !Array.isArray(keys)) return undefined;
+  if (typeof issuer !== "string" || !/^https:\/\/[^\s/?#]+/.test(issuer) || !Array.isArray(keys))
+    return undefined;
   const read = keys.map((jwk: unknown) => readKey((jwk ?? {}) as JsonWebKey));
   return read.includes("broken")
     ? undefined

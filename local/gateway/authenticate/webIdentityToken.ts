@@ -66,7 +66,9 @@ export function isSignedByIssuer({ issuer, signature }: WebIdentityToken, known:
 export function textsOf(claim: unknown): readonly string[] {
   const values: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
   return values.flatMap((value) =>
-    typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [String(value)] : [],
+    typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+      ? [String(value)]
+      : [],
   );
 }
 

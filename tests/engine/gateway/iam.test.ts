@@ -1,8 +1,8 @@
 /**
  * Who may do what at IAM, and which policies IAM takes: each refusal beside its allowed twin.
  *
- * Does not prove the operations that are not modelled (server certificates, MFA devices, identity providers and the
- * like), which only administrator keys may use.
+ * Does not prove the operations that are not modelled (SAML providers, server certificates and the like), which only
+ * administrator keys may use.
  */
 import assert from "node:assert/strict";
 import {
@@ -20,7 +20,7 @@ import {
   GetUserCommand,
   IAMClient,
   ListAccessKeysCommand,
-  ListOpenIDConnectProvidersCommand,
+  ListSAMLProvidersCommand,
   ListRolesCommand,
   PutGroupPolicyCommand,
   PutRolePermissionsBoundaryCommand,
@@ -225,9 +225,9 @@ describe("IAM of the local AWS", () => {
       },
       {
         what: "what is not modelled, for a user with every permission",
-        refused: () => as("denied").send(new ListOpenIDConnectProvidersCommand({})),
+        refused: () => as("denied").send(new ListSAMLProvidersCommand({})),
         code,
-        twin: () => as("administrator").send(new ListOpenIDConnectProvidersCommand({})),
+        twin: () => as("administrator").send(new ListSAMLProvidersCommand({})),
         says: /does not model/,
       },
     ]);

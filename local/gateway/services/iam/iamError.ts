@@ -29,3 +29,8 @@ export function noSuchEntity(message: string): AwsError {
 export function invalidInput(message: string): AwsError {
   return { httpStatus: 400, code: "InvalidInput", message };
 }
+
+/** Something else still depends on it. */
+export function deleteConflict(message: string): AwsError {
+  return { httpStatus: 409, code: "DeleteConflict", message };
+}

@@ -1,12 +1,15 @@
 import type { CredentialRegistry } from "../../authenticate/credentials";
-import type { Call, Caller, Need, Reading } from "../../model";
+import type { AwsError, Call, Caller, Need, Reading } from "../../model";
 import type { Forwarding, Passing, Service } from "../../service";
 import type { StoreReader } from "../../store";
 import { isTemporary } from "../sts/getSessionToken";
 import { followAccessKeys } from "./accessKeys";
-import { validationError } from "./iamError";
+import { deleteConflict, validationError } from "./iamError";
+import { devicesOf } from "./mfaDevices";
+import { ownAnswer } from "./ownAnswers";
 import { iamOperations, ownUserOperations } from "./operations";
 import { policyWriteFault } from "./policyWrites";
+import { protectedRoleFault } from "./protectedRoles";
 import { iamContext, targetOf } from "./target";
 
 /**
@@ -33,7 +36,7 @@ async function read(call: Call, caller: Caller, store: StoreReader): Promise<Rea
     return { kind: "unmodelled", what: `iam:${call.operation}` };
   }
   const { account } = caller;
-  if (caller.kind === "user" && isTemporary(caller.accessKeyId)) {
+  if (caller.kind === "user" && isTemporary(caller.accessKeyId) && caller.mfaAuthenticatedAt === undefined) {
     // What GetSessionToken gives without MFA is no credential for IAM.
     const message = "The security token included in the request is invalid";
     return { kind: "refused", error: { httpStatus: 403, code: "InvalidClientTokenId", message } };
@@ -97,10 +100,29 @@ async function passRole(
   ];
 }
 
-async function beforeForward({ call, caller, ownerAccount, store }: Passing): Promise<Forwarding> {
-  const error = await policyWriteFault(call, ownerAccount, store);
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
+async function userInUse(
+  { operation, parameters }: Call,
+  account: string,
+  store: StoreReader,
+): Promise<AwsError | undefined> {
+  if (operation !== "DeleteUser" || typeof parameters.UserName !== "string") return undefined;
+  const devices = await devicesOf(store, account, parameters.UserName);
+  return devices.length === 0
+    ? undefined
+    : deleteConflict("Cannot delete entity, must delete MFA device first.");
+}
+
+async function beforeForward({ call, caller, needs, ownerAccount, store }: Passing): Promise<Forwarding> {
+  const arn = needs[0]?.resource ?? "*";
+  const error =
+    protectedRoleFault(call.operation, caller, arn) ??
+    (await policyWriteFault(call, ownerAccount, store)) ??
+    (await userInUse(call, ownerAccount, store));
   if (error !== undefined) return { kind: "refused", error };
   const named = withOwnName(call, caller);
+  const answered = await ownAnswer(named ?? call, ownerAccount, arn, store);
+  if (answered !== undefined) return answered;
   if (named === undefined || named === call) return { kind: "forward" };
   const fields = Object.entries(named.parameters).map(
     ([name, value]) => [name, String(value)] as [string, string],

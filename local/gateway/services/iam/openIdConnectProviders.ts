@@ -54,7 +54,9 @@ export async function createProvider(call: Call, account: string, store: StoreRe
   const fault = clientIdsFault(clientIds) ?? thumbprintsFault(thumbprints);
   if (fault !== undefined) return failed(fault);
   if ((await listRecords(store, account, recordStart)).length >= most.providers) {
-    return failed(limitExceeded(`Cannot exceed quota for OpenIdConnectProvidersPerAccount: ${most.providers}`));
+    return failed(
+      limitExceeded(`Cannot exceed quota for OpenIdConnectProvidersPerAccount: ${most.providers}`),
+    );
   }
   const arn = providerArn(account, url);
   const provider: OpenIdConnectProvider = {

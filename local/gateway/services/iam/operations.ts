@@ -5,6 +5,8 @@ export type IamResource =
   | "group"
   | "policy"
   | "instance-profile"
+  | "oidc-provider"
+  | "mfa"
   /** Actions without resource: `*`. */
   | "none";
 
@@ -52,6 +54,10 @@ const operationsOf: Readonly<Record<IamResource, readonly string[]>> = {
     "UpdateAccessKey",
     "DeleteAccessKey",
     "ListAccessKeys",
+    "EnableMFADevice",
+    "ResyncMFADevice",
+    "DeactivateMFADevice",
+    "ListMFADevices",
   ],
   group: [
     "CreateGroup",
@@ -88,7 +94,21 @@ const operationsOf: Readonly<Record<IamResource, readonly string[]>> = {
     "AddRoleToInstanceProfile",
     "RemoveRoleFromInstanceProfile",
   ],
+  "oidc-provider": [
+    "CreateOpenIDConnectProvider",
+    "GetOpenIDConnectProvider",
+    "DeleteOpenIDConnectProvider",
+    "AddClientIDToOpenIDConnectProvider",
+    "RemoveClientIDFromOpenIDConnectProvider",
+    "UpdateOpenIDConnectProviderThumbprint",
+    "TagOpenIDConnectProvider",
+    "UntagOpenIDConnectProvider",
+    "ListOpenIDConnectProviderTags",
+  ],
+  mfa: ["CreateVirtualMFADevice", "DeleteVirtualMFADevice"],
   none: [
+    "ListOpenIDConnectProviders",
+    "ListVirtualMFADevices",
     "ListRoles",
     "ListUsers",
     "ListGroups",
@@ -119,4 +139,5 @@ export const ownUserOperations: ReadonlySet<string> = new Set([
   "UpdateAccessKey",
   "DeleteAccessKey",
   "ListAccessKeys",
+  "ListMFADevices",
 ]);

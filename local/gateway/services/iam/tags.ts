@@ -6,8 +6,7 @@ import { invalidInput, limitExceeded } from "./iamError";
 export type Tags = Readonly<Record<string, string>>;
 
 export type TagsReading =
-  | { readonly ok: true; readonly tags: Tags }
-  | { readonly ok: false; readonly error: AwsError };
+  { readonly ok: true; readonly tags: Tags } | { readonly ok: false; readonly error: AwsError };
 
 const mostTags = 50;
 
@@ -20,7 +19,10 @@ const mostTags = 50;
 export function readTags(given: readonly Readonly<Record<string, string>>[]): TagsReading {
   const keys = given.map(({ Key = "" }) => Key.toLowerCase());
   if (keys.some((key) => !/^.{1,128}$/su.test(key) || key.startsWith("aws:"))) {
-    return { ok: false, error: invalidInput("A tag's key must have 1 to 128 characters and not start with aws:") };
+    return {
+      ok: false,
+      error: invalidInput("A tag's key must have 1 to 128 characters and not start with aws:"),
+    };
   }
   if (new Set(keys).size !== keys.length) {
     const message = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";

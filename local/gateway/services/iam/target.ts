@@ -1,6 +1,7 @@
 import { structuresOf } from "../../detect/namedOperation";
 import type { Call } from "../../model";
 import type { StoreReader, StoredRole, StoredUser } from "../../store";
+import { providerArn } from "./openIdConnectProviders";
 import type { IamResource } from "./operations";
 
 /** The entity that an operation acts on. */
@@ -10,12 +11,15 @@ export interface IamTarget {
   readonly entity?: StoredRole | StoredUser;
 }
 
-const nameFields: Readonly<Record<Exclude<IamResource, "none">, string>> = {
+type Named = Exclude<IamResource, "none" | "oidc-provider">;
+
+const nameFields: Readonly<Record<Named, string>> = {
   role: "RoleName",
   user: "UserName",
   group: "GroupName",
   policy: "PolicyName",
   "instance-profile": "InstanceProfileName",
+  mfa: "VirtualMFADeviceName",
 };
 
 /**
@@ -36,9 +40,14 @@ export async function targetOf(
       ? { arn }
       : undefined;
   }
+  if (resource === "oidc-provider") return providerTarget(operation, text, account);
+  if (resource === "mfa" && operation !== "CreateVirtualMFADevice") {
+    const arn = text("SerialNumber");
+    return arn !== undefined && /^arn:aws:iam::\d{12}:mfa\/[!-~]+$/.test(arn) ? { arn } : undefined;
+  }
   const name = text(nameFields[resource]);
   if (name === undefined || !/^[\w+=,.@-]{1,128}$/.test(name)) return undefined;
-  const creates = /^Create(?:Role|User|Group|Policy|InstanceProfile)$/.test(operation);
+  const creates = /^Create(?:Role|User|Group|Policy|InstanceProfile|VirtualMFADevice)$/.test(operation);
   const path = (creates ? text("Path") : undefined) ?? "/";
   if (!/^\/(?:[!-~]*\/)?$/.test(path)) return undefined;
   const arn = `arn:aws:iam::${account}:${resource}${path}${name}`;
@@ -56,8 +65,22 @@ export async function targetOf(
       return { arn: (await store.group(account, name))?.arn ?? arn };
     case "policy":
     case "instance-profile":
+    case "mfa":
       return { arn };
   }
+}
+
+function providerTarget(
+  operation: string,
+  text: (name: string) => string | undefined,
+  account: string,
+): IamTarget | undefined {
+  if (operation === "CreateOpenIDConnectProvider") {
+    const url = text("Url");
+    return url === undefined || url === "" ? undefined : { arn: providerArn(account, url) };
+  }
+  const arn = text("OpenIDConnectProviderArn");
+  return arn !== undefined && /^arn:aws:iam::\d{12}:oidc-provider\/[!-~]+$/.test(arn) ? { arn } : undefined;
 }
 
 /**

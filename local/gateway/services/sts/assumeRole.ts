@@ -4,12 +4,15 @@ import type { Passing } from "../../service";
 import type { StoredRole, StoreReader } from "../../store";
 import type { Elements } from "../queryAnswer";
 import { inheritedSourceIdentity, inheritedTags } from "./assumeRoleNeeds";
-import { invalidParameter, readAssumeRole, type AssumeRoleRequest } from "./assumeRoleRequest";
+import { invalidParameter, type AssumeRoleRequest } from "./assumeRoleRequest";
 import { temporaryKeys } from "./temporaryKeys";
 import { validationError } from "./validationError";
 
 const defaultSeconds = 3_600;
 const mostChainedSeconds = 3_600;
+
+/** What a session keeps of how its caller was known. */
+export type SessionOrigin = Pick<RoleSession, "mfaAuthenticatedAt" | "federation">;
 
 type Assumed =
   | { readonly ok: true; readonly result: Elements; readonly response: Readonly<Record<string, unknown>> }
@@ -23,11 +26,10 @@ type Assumed =
 export async function assumeRole(
   { call, store }: Passing,
   caller: Exclude<Caller, { readonly kind: "anonymous" }>,
+  request: AssumeRoleRequest,
   credentials: CredentialRegistry,
+  origin: SessionOrigin = {},
 ): Promise<Assumed> {
-  const asked = readAssumeRole(call.parameters);
-  if (!asked.ok) return asked;
-  const { request } = asked;
   const role = await store.role(request.account, request.roleName);
   if (role === undefined) return { ok: false, error: validationError(`${request.roleArn} is invalid`) };
   const chained = caller.kind === "session";
@@ -55,6 +57,7 @@ export async function assumeRole(
     transitiveTagKeys: [...new Set([...Object.keys(inherited), ...request.transitiveTagKeys])],
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
     chained,
+    ...origin,
   };
   credentials.add({ kind: "temporary", ...keys, expiresAt: session.expiresAt, caller: session });
   return { ok: true, ...answerOf(session, keys) };

@@ -7,28 +7,39 @@ import type { AssumeRoleRequest } from "./assumeRoleRequest";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html#id_credentials_temp_control-access_monitor-perms
+ *
+ * @param action `sts:AssumeRole`, or that of a caller who is known otherwise
+ * @param more condition keys that follow from how the caller is known
  */
-export function assumeRoleNeeds(request: AssumeRoleRequest, caller: Caller): readonly Need[] {
+export function assumeRoleNeeds(
+  request: AssumeRoleRequest,
+  caller: Caller,
+  action = "sts:AssumeRole",
+  more: Need["context"] = {},
+): readonly Need[] {
   const { roleArn, account, roleName, sessionName, externalId } = request;
   const tags = { ...inheritedTags(caller), ...request.tags };
   const tagKeys = Object.keys(tags);
   const sourceIdentity = request.sourceIdentity ?? inheritedSourceIdentity(caller);
-  const context: Record<string, string | readonly string[]> = { "sts:RoleSessionName": sessionName };
+  const context: Record<string, string | readonly string[]> = {
+    ...more,
+    "sts:RoleSessionName": sessionName,
+  };
   if (externalId !== undefined) context["sts:ExternalId"] = externalId;
   if (sourceIdentity !== undefined) context["sts:SourceIdentity"] = sourceIdentity;
   for (const [key, value] of Object.entries(tags)) context[`aws:RequestTag/${key}`] = value;
   if (tagKeys.length > 0) context["aws:TagKeys"] = tagKeys;
   if (request.transitiveTagKeys.length > 0) context["sts:TransitiveTagKeys"] = request.transitiveTagKeys;
 
-  const need = (action: string): Need => ({
-    action,
+  const need = (needed: string): Need => ({
+    action: needed,
     resource: roleArn,
     resourceAccount: account,
     context,
     policyOf: { kind: "role", account, roleName },
   });
   return [
-    need("sts:AssumeRole"),
+    need(action),
     ...(tagKeys.length > 0 ? [need("sts:TagSession")] : []),
     ...(sourceIdentity === undefined ? [] : [need("sts:SetSourceIdentity")]),
   ];

@@ -1,5 +1,5 @@
 import type { CredentialRegistry } from "../../authenticate/credentials";
-import type { AwsError, Call, Caller } from "../../model";
+import type { AwsError, Call, Caller, KeyHolder } from "../../model";
 import type { Elements } from "../queryAnswer";
 import { readDuration } from "./durationSeconds";
 import { temporaryKeys } from "./temporaryKeys";
@@ -14,9 +14,8 @@ const defaultSeconds = 43_200;
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  */
 export function sessionTokenFault(call: Call, caller: Caller): AwsError | undefined {
-  const temporary =
-    caller.kind === "anonymous" || caller.kind === "session" || isTemporary(caller.accessKeyId);
-  if (temporary) {
+  const longTerm = (caller.kind === "root" || caller.kind === "user") && !isTemporary(caller.accessKeyId);
+  if (!longTerm) {
     const message = "Cannot call GetSessionToken with session credentials";
     return { httpStatus: 403, code: "AccessDenied", message };
   }
@@ -24,11 +23,16 @@ export function sessionTokenFault(call: Call, caller: Caller): AwsError | undefi
   return duration.ok ? undefined : duration.error;
 }
 
-/** Temporary credentials of a user, or of an account's root for at most an hour. */
+/**
+ * Temporary credentials of a user, or of an account's root for at most an hour.
+ *
+ * @param mfaAuthenticatedAt when the MFA code was given; undefined where there was none
+ */
 export function getSessionToken(
   call: Call,
-  caller: Exclude<Caller, { readonly kind: "anonymous" }>,
+  caller: KeyHolder,
   credentials: CredentialRegistry,
+  mfaAuthenticatedAt: Date | undefined,
 ): { readonly result: Elements; readonly response: Readonly<Record<string, unknown>> } {
   const asked = readDuration(call.parameters.DurationSeconds, mostSeconds);
   const seconds = (asked.ok ? asked.seconds : undefined) ?? defaultSeconds;
@@ -36,7 +40,8 @@ export function getSessionToken(
   const expiresAt = new Date(call.receivedAt.getTime() + Math.min(seconds, most) * 1_000);
   const keys = temporaryKeys();
   const { accessKeyId, secretAccessKey, sessionToken } = keys;
-  const holder = caller.kind === "user" ? caller : { ...caller, accessKeyId };
+  const mfa = mfaAuthenticatedAt === undefined ? {} : { mfaAuthenticatedAt };
+  const holder = caller.kind === "user" ? { ...caller, ...mfa } : { ...caller, accessKeyId };
   credentials.add({ kind: "temporary", ...keys, expiresAt, caller: holder });
   const expiration = expiresAt.toISOString().replace(/\.\d{3}Z$/, "Z");
   return {

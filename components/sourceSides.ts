@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { accessPointPolicy } from "../iam/accessPointPolicy";
 import { iamArn } from "../iam/arn";
 import { accessPointName, sourcePolicyName, writerRoleName } from "../iam/names";

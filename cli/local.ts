@@ -18,6 +18,7 @@ interface StartOptions {
   readonly port: number;
   readonly detach?: true;
   readonly log?: true;
+  readonly state?: string;
 }
 
 /** `xput local`: the local AWS, and a stack on it. */
@@ -57,12 +58,14 @@ export function localCommand(): Command {
     .addOption(portOption())
     .option("--detach", "serve in the background and return when it answers")
     .option("--log", "write a line for each request: to standard output, or with --detach to .local/aws.log")
+    .option("--state <dir>", "keep everything in this folder, secret keys too; default: memory only")
     .addHelpText("after", "\nExample:\n  npx xput local start --port 4566")
-    .action(async ({ port, detach, log }: StartOptions) => {
+    .action(async ({ port, detach, log, state }: StartOptions) => {
+      const options = { logRequests: log === true, ...(state === undefined ? {} : { statePath: state }) };
       const say = ({ endpoint }: { readonly endpoint: string }) =>
         process.stdout.write(`the local AWS answers at ${endpoint}\n`);
-      if (detach) say(await ensureLocalAws(port, log === true));
-      else await serveLocalAws(port, say, log === true);
+      if (detach) say(await ensureLocalAws(port, options));
+      else await serveLocalAws(port, say, options);
     });
   local
     .command("stop")

@@ -2,14 +2,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { openSync, readFileSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Recorder } from "./gateway/record/recorder";
 import { requestLog } from "./gateway/record/requestLog";
 import { startGateway } from "./gateway/server";
+import { Journal } from "./gateway/state/journal";
 import { isAlive } from "./isAlive";
 import { LocalError } from "./localError";
 import { localDir, projectRoot } from "./paths";
+import { openStateFolder } from "./stateFolder";
 import { installStore } from "./store/install";
 import { startStore } from "./store/start";
 import { step } from "./steps";
@@ -21,6 +23,16 @@ export interface RunningAws {
   readonly pid: number;
   readonly port: number;
   readonly endpoint: string;
+  /** The folder that keeps its state; absent: memory only. */
+  readonly statePath?: string;
+}
+
+/** How a local AWS is started. */
+export interface StartOptions {
+  /** Whether each request is a line on standard output, or in `aws.log` of the folder of the local AWS. */
+  readonly logRequests?: boolean;
+  /** A folder that keeps everything, so that it survives however the process ends. Default: memory only. */
+  readonly statePath?: string;
 }
 
 const readyWithinMilliseconds = 30_000;
@@ -37,33 +49,42 @@ const logPath = (): string => join(localDir(), "aws.log");
  *
  * @param port loopback port to listen on
  * @param onReady called once requests are answered
- * @param logRequests whether each request is a line on standard output
- * @throws LocalError when the port is in use, something that it needs cannot be installed, or its store dies
+ * @throws LocalError when the port or the folder is in use, something that it needs cannot be installed, or its store
+ *   dies
  */
 export async function serveLocalAws(
   port: number,
   onReady: (aws: RunningAws) => void,
-  logRequests = false,
+  { logRequests = false, statePath }: StartOptions = {},
 ): Promise<void> {
   const stopAsked = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]).then(
     () => "asked" as const,
   );
   const python = await step("the local AWS's store", () => installStore());
-  const store = await startStore(python);
+  const folder = statePath === undefined ? undefined : await openStateFolder(statePath);
+  const store = await startStore(python, folder);
+  let journal: Journal | undefined;
   try {
+    // Not before the store has locked the folder.
+    if (folder !== undefined) journal = await Journal.open(folder.journalPath);
     const recorders: readonly Recorder[] = logRequests
       ? [requestLog((line) => process.stdout.write(line))]
       : [];
-    const gateway = await startGateway(port, store.port, recorders);
-    const aws = { pid: process.pid, port, endpoint: endpointOf(port) };
+    const gateway = await startGateway(port, store.port, recorders, journal);
+    const state = folder === undefined ? {} : { statePath: folder.path };
+    const aws = { pid: process.pid, port, endpoint: endpointOf(port), ...state };
     await mkdir(localDir(), { recursive: true });
     await writeFile(recordPath(), JSON.stringify(aws));
     onReady(aws);
     const why = await Promise.race([stopAsked, store.ended.then(() => "store ended" as const)]);
     await gateway.stop();
     await forget(aws);
-    if (why === "store ended") throw new LocalError("the local AWS's store ended: start the local AWS again");
+    if (why === "store ended") {
+      const said = store.lastError() === "" ? "" : ` (${store.lastError()})`;
+      throw new LocalError(`the local AWS's store ended${said}: start the local AWS again`);
+    }
   } finally {
+    await journal?.close();
     await store.stop();
   }
 }
@@ -72,16 +93,24 @@ export async function serveLocalAws(
  * The local AWS of this checkout, started in the background where it is not running yet.
  *
  * @param port for a new one; one that runs already keeps its own
- * @param logRequests whether a new one writes each request to `aws.log` in the folder of the local AWS
- * @throws LocalError when it does not get ready, with what it said last
+ * @throws LocalError when it does not get ready, with what it said last, or when one runs that keeps its state elsewhere
  */
-export async function ensureLocalAws(port: number, logRequests = false): Promise<RunningAws> {
+export async function ensureLocalAws(
+  port: number,
+  { logRequests = false, statePath }: StartOptions = {},
+): Promise<RunningAws> {
   const running = await findLocalAws();
-  if (running !== undefined) return running;
+  if (running !== undefined) {
+    if (statePath === undefined || running.statePath === resolve(statePath)) return running;
+    throw new LocalError(
+      `a local AWS runs already whose state is ${running.statePath ?? "in memory only"}: stop it first`,
+    );
+  }
   await mkdir(localDir(), { recursive: true });
   const log = openSync(logPath(), "w");
   const args = [join(projectRoot, "cli", "xput.cjs"), "local", "start", "--port", String(port)];
   if (logRequests) args.push("--log");
+  if (statePath !== undefined) args.push("--state", resolve(statePath));
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     detached: true,

@@ -32,6 +32,23 @@ export async function answer(exchange: Exchange, outgoing: ServerResponse): Prom
     : { ending: { kind: "error", error: result.error }, caller: { kind: "anonymous" } };
   if (ending.kind === "gone") return;
 
+  const outcome: Outcome = {
+    call,
+    caller,
+    needs: decisions.map(({ need }) => need),
+    httpStatus: statusOf(ending),
+    ...(ending.kind === "error" ? { error: ending.error } : {}),
+    ...(ending.response === undefined ? {} : { response: ending.response }),
+  };
+  const record = () => {
+    for (const take of gateway.recorders) take({ outcome, decisions, authenticated: result.ok });
+  };
+  // What a client is told must last. Where nothing lasts, what can wait until the client is told does.
+  const lasts = gateway.keeper.lasts && call.method !== "GET" && call.method !== "HEAD";
+  if (lasts) {
+    record();
+    await gateway.keeper.settled();
+  }
   if (ending.kind === "error") {
     const { service, requestId, method, url } = call;
     const place = { service, protocol, requestId, method, path: url.pathname };
@@ -43,15 +60,7 @@ export async function answer(exchange: Exchange, outgoing: ServerResponse): Prom
     const headers = { ...withoutStoreIds(ending.answer.headers), ...requestIds };
     sendAnswer(outgoing, { ...ending.answer, headers });
   }
-  const outcome: Outcome = {
-    call,
-    caller,
-    needs: decisions.map(({ need }) => need),
-    httpStatus: statusOf(ending),
-    ...(ending.kind === "error" ? { error: ending.error } : {}),
-    ...(ending.response === undefined ? {} : { response: ending.response }),
-  };
-  for (const record of gateway.recorders) record({ outcome, decisions, authenticated: result.ok });
+  if (!lasts) record();
   if (ending.kind === "stream") await streamAnswer(outgoing, ending.stream, requestIds);
 }
 

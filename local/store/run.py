@@ -5,7 +5,19 @@ import signal
 import sys
 import threading
 
-from ministack.app import main
+# Standard input closes with the process that started this one; the descriptor after the usual three is its lock.
+LOCK_DESCRIPTOR = 3
+
+keeper = None
+if "XPUT_STATE_DIR" in os.environ:
+    # No compiled copy in the middle of the sources.
+    sys.dont_write_bytecode = True
+    from keep import open_keeper
+
+    sys.dont_write_bytecode = False
+    keeper = open_keeper(os.environ["XPUT_STATE_DIR"], LOCK_DESCRIPTOR)
+
+import ministack.app
 from ministack.services import organizations
 
 create_account = organizations._create_account
@@ -33,5 +45,7 @@ def stop_when_input_closes() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+if keeper is not None:
+    ministack.app.app = keeper.around(ministack.app.app)
 threading.Thread(target=stop_when_input_closes, daemon=True).start()
-sys.exit(main())
+sys.exit(ministack.app.main())

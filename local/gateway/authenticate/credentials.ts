@@ -1,4 +1,7 @@
 import type { Caller } from "../model";
+import { WebIdentityKeys } from "./webIdentityKeys";
+import { type Keeper, memoryOnly } from "../state/keeper";
+import { KeptMap } from "../state/keptMap";
 
 /** A pair of keys that the gateway knows, and who they stand for. */
 export type Credential =
@@ -34,12 +37,16 @@ interface UserOfToken {
 const keptAfterEndMilliseconds = 60 * 60_000;
 const sweepEveryAdditions = 256;
 
-/**
- * Every credential that this local AWS has given out. In memory only: sessions end with the process.
- */
+/** Every credential that this local AWS has given out. They end with the process unless a keeper keeps them. */
 export class CredentialRegistry {
-  private readonly credentials = new Map<string, Credential>();
+  private readonly credentials: KeptMap<Credential>;
   private additions = 0;
+  /** By these the tokens of web identities are known. */
+  readonly webIdentities = new WebIdentityKeys();
+
+  constructor(keeper: Keeper = memoryOnly) {
+    this.credentials = new KeptMap<Credential>("credential").attach(keeper);
+  }
 
   find(accessKeyId: string): Credential | undefined {
     return this.credentials.get(accessKeyId);
@@ -59,7 +66,7 @@ export class CredentialRegistry {
 
   /** What IAM UpdateUser does. */
   renameUser(account: string, userName: string, newUserName: string): void {
-    for (const [accessKeyId, credential] of this.credentials) {
+    for (const [accessKeyId, credential] of this.credentials.entries()) {
       if (credential.kind !== "accessKey") continue;
       if (credential.account !== account || credential.userName !== userName) continue;
       this.credentials.set(accessKeyId, { ...credential, userName: newUserName });
@@ -76,7 +83,7 @@ export class CredentialRegistry {
 
   private sweep(): void {
     const endedBefore = Date.now() - keptAfterEndMilliseconds;
-    for (const [accessKeyId, credential] of this.credentials) {
+    for (const [accessKeyId, credential] of this.credentials.entries()) {
       if (credential.kind === "temporary" && credential.expiresAt.getTime() < endedBefore) {
         this.credentials.delete(accessKeyId);
       }

@@ -1,4 +1,6 @@
 import type { Scope } from "../service";
+import { type Keeper, memoryOnly } from "../state/keeper";
+import { KeptMap } from "../state/keptMap";
 import type { StoreReader, StoredBucket, StoredOrganization } from "../store";
 import { childOf, readXml } from "../xml";
 import {
@@ -44,16 +46,20 @@ const organizationsScope: Scope = "000000000000/organizations";
 /** A bucket that was nobody's may be that of an account which shows up later. */
 const ownersScope: Scope = "000000000000/s3";
 
-/** A reader of one store. Start it with the store: it finds buckets only in accounts that it has seen in use. */
-export function readStore({ ask }: StoreConnection): CachedReader {
+/**
+ * A reader of one store. Start it with the store: it finds buckets only in accounts that it has seen in use.
+ *
+ * @param keeper keeps which these are
+ */
+export function readStore({ ask }: StoreConnection, keeper: Keeper = memoryOnly): CachedReader {
   const cache = new ScopedCache(mostEntries);
-  const accounts = new Set<string>();
-  const managementAccounts = new Set<string>();
-  const declared = new Map<string, DeclaredOrganization>();
+  const accounts = new KeptMap<true>("account").attach(keeper);
+  const managementAccounts = new KeptMap<true>("managementAccount").attach(keeper);
+  const declared = new KeptMap<DeclaredOrganization>("organization").attach(keeper);
 
   const bucket = (name: string) =>
     cache.get([`bucket/${name}`, ownersScope], `s3 bucket ${name}`, async () => {
-      for (const account of accounts) {
+      for (const [account] of accounts.entries()) {
         const found = await readBucket(ask, account, name);
         if (found !== undefined) return found;
       }
@@ -119,11 +125,14 @@ export function readStore({ ask }: StoreConnection): CachedReader {
       }),
     organization: (account) =>
       cache.get([organizationsScope], `organizations ${account}`, async () => {
-        for (const managementAccount of managementAccounts) {
+        for (const [managementAccount] of managementAccounts.entries()) {
           const found = await readOrganization(ask, managementAccount, account);
           if (found !== undefined) return found;
         }
-        return [...declared.values()].map((organization) => standing(organization, account)).find(Boolean);
+        return declared
+          .entries()
+          .map(([, organization]) => standing(organization, account))
+          .find(Boolean);
       }),
     ask,
     cached: (scopes, name, load) => cache.get(scopes, name, load),
@@ -133,11 +142,11 @@ export function readStore({ ask }: StoreConnection): CachedReader {
     },
     noteAccount: (account) => {
       if (accounts.has(account)) return;
-      accounts.add(account);
+      accounts.set(account, true);
       cache.forget([ownersScope]);
     },
     noteManagementAccount: (account) => {
-      managementAccounts.add(account);
+      if (!managementAccounts.has(account)) managementAccounts.set(account, true);
     },
     declareOrganization: (organization) => {
       declared.set(organization.id, organization);

@@ -1,8 +1,9 @@
+import { moduleMap } from "../../state/keptMap";
 import type { KeyReference } from "./keys";
 
 const mostKnown = 10_000;
-const byId = new Map<string, KeyReference>();
-const grantsByToken = new Map<string, RetiredGrant>();
+const byId = moduleMap<KeyReference>("kmsKey", mostKnown);
+const grantsByToken = moduleMap<RetiredGrant>("kmsGrantToken", mostKnown);
 
 /** The grant that a token stands for. */
 export interface RetiredGrant {
@@ -17,7 +18,9 @@ export interface RetiredGrant {
  * Of at most 10 000 keys; whoever decrypts under a forgotten one names it.
  */
 export function rememberKey(id: string, account: string, region: string): void {
-  keep(byId, id, { account, region, idOrAlias: id, byArn: true });
+  const known = byId.get(id);
+  if (known?.account === account && known.region === region) return;
+  byId.set(id, { account, region, idOrAlias: id, byArn: true });
 }
 
 /** Where the key is under whose ciphertext stands; undefined when it was never seen or was forgotten. */
@@ -27,20 +30,10 @@ export function keyOfId(id: string): KeyReference | undefined {
 
 /** Remembers which grant a token was given out for; of at most 10 000 tokens. */
 export function rememberGrantToken(token: string, grant: RetiredGrant): void {
-  keep(grantsByToken, token, grant);
+  grantsByToken.set(token, grant);
 }
 
 /** The grant of a token; undefined when it was never given out or was forgotten. */
 export function grantOfToken(token: string): RetiredGrant | undefined {
   return grantsByToken.get(token);
-}
-
-function keep<V>(map: Map<string, V>, name: string, value: V): void {
-  map.delete(name);
-  map.set(name, value);
-  if (map.size <= mostKnown) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
-  }
 }

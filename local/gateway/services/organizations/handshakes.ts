@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { moduleMap } from "../../state/keptMap";
 import type { OrganizationPlace } from "./arns";
 
 /** An invitation that has not been accepted. */
@@ -14,16 +15,12 @@ export interface Invitation {
 /** AWS's own: an invitation ends after 15 days. */
 const validMilliseconds = 15 * 24 * 3_600_000;
 const mostInvitations = 1_000;
-const invitations = new Map<string, Invitation>();
+const invitations = moduleMap<Invitation>("invitation", mostInvitations);
 
-/** Invites an account. In memory only: an invitation ends with the process. */
+/** Invites an account. */
 export function invite(organization: OrganizationPlace, invitedAccount: string): Invitation {
   const id = `h-${randomBytes(16).toString("hex")}`;
   const invitation = { id, organization, invitedAccount, requestedAt: new Date() };
-  for (const oldest of invitations.keys()) {
-    if (invitations.size < mostInvitations) break;
-    invitations.delete(oldest);
-  }
   invitations.set(id, invitation);
   return invitation;
 }
@@ -37,7 +34,10 @@ export function findInvitation(id: string): Invitation | undefined {
 
 /** What an account was invited to and has not accepted. */
 export function invitationsOf(account: string): readonly Invitation[] {
-  return [...invitations.values()].filter(({ invitedAccount }) => invitedAccount === account);
+  return invitations
+    .entries()
+    .map(([, invitation]) => invitation)
+    .filter(({ invitedAccount }) => invitedAccount === account);
 }
 
 /** An invitation that was accepted or declined. */

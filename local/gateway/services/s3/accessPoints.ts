@@ -1,3 +1,4 @@
+import { moduleMap } from "../../state/keptMap";
 import type { StoreReader } from "../../store";
 import type { AccessPointName } from "./address";
 import { childOf, readXml, textOf } from "../../xml";
@@ -19,11 +20,11 @@ export interface AccessPoint {
 }
 
 /** Aliases do not say whose they are: those that passed the gateway are remembered. */
-const byAlias = new Map<string, AccessPointName & { readonly region: string }>();
+const byAlias = moduleMap<AccessPointName & { readonly region: string }>("accessPointAlias");
 
 /** Remembers whose an alias is; called with every answer that names one. */
 export function rememberAlias(alias: string, account: string, region: string, name: string): void {
-  byAlias.set(alias, { account, region, name });
+  if (!byAlias.has(alias)) byAlias.set(alias, { account, region, name });
 }
 
 /** The access point of a name; undefined when there is none. */

@@ -1,4 +1,5 @@
 import type { Caller } from "../../model";
+import { moduleMap } from "../../state/keptMap";
 
 /** What a multipart upload was begun with, as far as its parts are decided by it. */
 export interface Upload {
@@ -16,12 +17,10 @@ export interface Upload {
 
 /** Uploads that nobody ends are forgotten, oldest first, so that memory does not grow with their number. */
 const mostUploads = 10_000;
-const byId = new Map<string, Upload>();
+const byId = moduleMap<Upload>("upload", mostUploads);
 
 /** Remembers an upload that has begun. */
 export function rememberUpload(uploadId: string, headers: ReadonlyMap<string, string>, caller: Caller): void {
-  const [oldest] = byId.keys();
-  if (byId.size >= mostUploads && oldest !== undefined) byId.delete(oldest);
   byId.set(uploadId, {
     serverSideEncryption: headers.get("x-amz-server-side-encryption"),
     kmsKeyId: headers.get("x-amz-server-side-encryption-aws-kms-key-id"),
@@ -31,7 +30,7 @@ export function rememberUpload(uploadId: string, headers: ReadonlyMap<string, st
   });
 }
 
-/** An upload that has begun in this process and has not ended; undefined when it is not known. */
+/** An upload that has begun and has not ended; undefined when it is not known. */
 export function findUpload(uploadId: string): Upload | undefined {
   return byId.get(uploadId);
 }

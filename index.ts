@@ -1,4 +1,5 @@
 import { dropPoint } from "./components/dropPoint";
+import { quotaProblems } from "./iam/quotas";
 import { stackSettings } from "./settings/stackSettings";
 
-export const { bucketArn, writerRoleArns } = dropPoint(stackSettings());
+export const { bucketArn, writerRoleArns, accessPointArns } = dropPoint(stackSettings(quotaProblems));

@@ -1,3 +1,4 @@
+import { quotaProblems } from "../iam/quotas";
 import { Option } from "commander";
 import { join } from "node:path";
 import { readStackFile } from "../settings/stackFile";
@@ -21,7 +22,7 @@ export function stackFilePath(stackName: string): string {
  * @throws UserError (exit code 2) with every wrong setting at once
  */
 export function settingsOf(stackName: string): Settings {
-  const result = readStackFile(stackFilePath(stackName));
+  const result = readStackFile(stackFilePath(stackName), quotaProblems);
   if (result.ok) return result.settings;
   throw new UserError(result.message, 2);
 }

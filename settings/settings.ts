@@ -26,16 +26,20 @@ export type SettingsResult =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
 
+/** A check of settings that are right by themselves, such as whether the documents they make fit AWS's quotas. */
+export type SettingsCheck = (settings: Settings) => readonly SettingsProblem[];
+
 /**
  * Checks the settings of one stack.
  *
  * @param raw the values by their keys without `xput:`, as read from YAML or JSON
+ * @param furtherCheck run on settings that are right so far
  * @returns the settings with defaults filled in, or every problem at once
  */
-export function parseSettings(raw: unknown): SettingsResult {
+export function parseSettings(raw: unknown, furtherCheck: SettingsCheck = () => []): SettingsResult {
   const result = stackSettings.safeParse(raw, { reportInput: false });
   if (!result.success) return { ok: false, problems: result.error.issues.flatMap(describeIssue) };
-  const problems = crossChecks(result.data);
+  const problems = [...crossChecks(result.data), ...furtherCheck(result.data)];
   return problems.length === 0 ? { ok: true, settings: result.data } : { ok: false, problems };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { describeProblems } from "./problem";
-import { parseSettings, type Settings } from "./settings";
+import { parseSettings, type Settings, type SettingsCheck } from "./settings";
 
 const namespace = "xput:";
 
@@ -12,9 +12,10 @@ export type StackFileResult =
  * The checked settings of a stack, read from its file without Pulumi.
  *
  * @param path of a `Pulumi.<stack>.yaml`
+ * @param furtherCheck run on settings that are right by themselves
  * @returns the settings, or a message for the user: the file is missing, no YAML, or every wrong setting at once
  */
-export function readStackFile(path: string): StackFileResult {
+export function readStackFile(path: string, furtherCheck: SettingsCheck): StackFileResult {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -31,7 +32,7 @@ export function readStackFile(path: string): StackFileResult {
       message: `${path}:${line}:${col}: not valid YAML: ${broken.message.split("\n")[0] ?? ""}`,
     };
   }
-  const result = parseSettings(ownValues(document.toJS()));
+  const result = parseSettings(ownValues(document.toJS()), furtherCheck);
   return result.ok ? result : { ok: false, message: describeProblems(path, result.problems) };
 }
 

@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeProblems } from "./problem";
-import { parseSettings, type Settings } from "./settings";
+import { parseSettings, type Settings, type SettingsCheck } from "./settings";
 
 const namespace = "xput:";
 
 /**
  * The checked settings of the stack that is running.
  *
+ * @param furtherCheck run on settings that are right by themselves
  * @throws pulumi.RunError that names every wrong setting at once; Pulumi prints it without a stack trace
  */
-export function stackSettings(): Settings {
-  const result = parseSettings(ownValues(pulumi.runtime.allConfig()));
+export function stackSettings(furtherCheck: SettingsCheck): Settings {
+  const result = parseSettings(ownValues(pulumi.runtime.allConfig()), furtherCheck);
   if (result.ok) return result.settings;
   throw new pulumi.RunError(describeProblems(`Pulumi.${pulumi.getStack()}.yaml`, result.problems));
 }

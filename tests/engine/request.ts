@@ -1,3 +1,4 @@
+import { quotaProblems } from "../../iam/quotas";
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +22,7 @@ export function stackFileFor(name: string, text: string): string {
 /** A request for the stack `local` with these settings, on the suite's own local AWS. */
 export function requestFor(name: string, text: string): LocalRequest {
   const stackFile = stackFileFor(name, text);
-  const result = readStackFile(stackFile);
+  const result = readStackFile(stackFile, quotaProblems);
   assert.ok(result.ok, result.ok ? "" : result.message);
   return { stackName: "local", stackFile, settings: result.settings, port: suitePort() };
 }

@@ -1,4 +1,5 @@
 /** The stack files that ship, and what a broken file is told. It does not prove that Pulumi reads them alike. */
+import { quotaProblems } from "../../iam/quotas";
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +11,7 @@ const stacks = join(__dirname, "../../stacks");
 describe("stack files", () => {
   for (const file of readdirSync(stacks)) {
     it(`${file} is right`, () => {
-      const result = readStackFile(join(stacks, file));
+      const result = readStackFile(join(stacks, file), quotaProblems);
       assert.ok(result.ok, result.ok ? "" : result.message);
     });
   }
@@ -25,7 +26,7 @@ describe("stack files", () => {
     function messageFor(text: string): string {
       const path = join(folder, "Pulumi.x.yaml");
       writeFileSync(path, text);
-      const result = readStackFile(path);
+      const result = readStackFile(path, quotaProblems);
       assert.ok(!result.ok);
       return result.message.replace(folder, "");
     }
@@ -48,7 +49,7 @@ describe("stack files", () => {
       );
     });
     it("are told when there is no file", () => {
-      const result = readStackFile(join(folder, "Pulumi.none.yaml"));
+      const result = readStackFile(join(folder, "Pulumi.none.yaml"), quotaProblems);
       assert.ok(!result.ok && /cannot be read \(ENOENT\)/.test(result.message));
     });
   });

@@ -4,6 +4,7 @@
  * Documents come from the program, decisions from access/, which shares no code with it. It does not prove that AWS
  * decides alike; tests/access holds the evaluator to AWS's pages.
  */
+import { quotaProblems } from "../../iam/quotas";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decideOnce } from "../../access/evaluate/decide";
@@ -24,7 +25,7 @@ const shipper = `arn:aws:iam::${destination}:role/xput-shipper`;
 describe("what the stack local allows", () => {
   let made: readonly Registered[];
   before(async () => {
-    const result = readStackFile(join(__dirname, "../../stacks/Pulumi.local.yaml"));
+    const result = readStackFile(join(__dirname, "../../stacks/Pulumi.local.yaml"), quotaProblems);
     assert.ok(result.ok);
     made = await register(() => dropPoint(result.settings));
   });

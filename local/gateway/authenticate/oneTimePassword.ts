@@ -46,7 +46,7 @@ export function toBase32(bytes: Uint8Array): string {
 }
 
 function fromBase32(text: string): Buffer {
-  const bits = [...text.toUpperCase()]
+  const bits = Array.from(text.toUpperCase())
     .map((letter) => base32.indexOf(letter))
     .filter((value) => value >= 0)
     .map((value) => value.toString(2).padStart(5, "0"))

@@ -52,7 +52,7 @@ export function readWebIdentity(text: string): DeclaredWebIdentity | undefined {
   const read = keys.map((jwk: unknown) => readKey((jwk ?? {}) as JsonWebKey));
   return read.includes("broken")
     ? undefined
-    : { issuer, keys: read.filter((key) => key !== "broken" && key !== undefined) as WebIdentityKey[] };
+    : { issuer, keys: read.flatMap((key) => (typeof key === "object" ? [key] : [])) };
 }
 
 function readKey(jwk: JsonWebKey): WebIdentityKey | "broken" | undefined {

@@ -98,6 +98,8 @@ function expectation(schema: Schema, value: Value): string | undefined {
     }
     case "boolean":
       return typeof value === "boolean" ? undefined : "true or false";
+    case "number":
+      return typeof value === "number" ? undefined : "a number";
     case "integer": {
       const { least = Number.MIN_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER } = schema;
       const fits = typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;

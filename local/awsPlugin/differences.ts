@@ -86,6 +86,7 @@ function compare(schema: Schema, before: Value, after: Value, path: Path): Chang
     case "string":
     case "boolean":
     case "integer":
+    case "number":
       return before === after ? [] : updated;
     case "nameOrArn":
       return typeof before === "string" && typeof after === "string" && lastPart(before) === lastPart(after)

@@ -19,6 +19,7 @@ export type Schema =
       readonly most?: number;
       readonly values?: readonly number[];
     }
+  | { readonly type: "number" }
   | { readonly type: "stringSet"; readonly values?: readonly string[] }
   | { readonly type: "stringMap" }
   | {
@@ -55,7 +56,7 @@ export type ValueOf<S> = S extends { readonly type: "string" }
     ? string
     : S extends { readonly type: "boolean" }
       ? boolean
-      : S extends { readonly type: "integer" }
+      : S extends { readonly type: "integer" | "number" }
         ? number
         : S extends { readonly type: "stringSet" }
           ? readonly string[]

@@ -1,8 +1,15 @@
-import type { BucketLocationConstraint, S3 } from "@aws-sdk/client-s3";
+import type { BucketLocationConstraint, BucketNamespace, S3 } from "@aws-sdk/client-s3";
 import { isAwsError } from "../awsError";
 import { defineResource } from "../resourceType";
+import { emptyBucket } from "./emptyBucket";
+import { type Tags, tagsToAws, toldTags } from "./tags";
 
-type Tags = Readonly<Record<string, string>>;
+/**
+ * The end of every name in the namespace of one account and region, and of no other name.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+const accountRegionalName = /-\d{12}-[a-z0-9-]+-an$/;
 
 /** @see https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/ */
 export const bucket = defineResource({
@@ -10,6 +17,12 @@ export const bucket = defineResource({
   title: "S3 Bucket",
   inputs: {
     bucket: { type: "string", required: true, createOnly: true, pattern: "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]" },
+    bucketNamespace: {
+      type: "string",
+      values: ["account-regional", "global"],
+      createOnly: true,
+      computed: true,
+    },
     forceDestroy: { type: "boolean", default: false },
     objectLockEnabled: { type: "boolean", createOnly: true, computed: true },
     tags: { type: "stringMap" },
@@ -22,6 +35,9 @@ export const bucket = defineResource({
     const s3 = await aws.s3();
     await s3.createBucket({
       Bucket: args.bucket,
+      ...(args.bucketNamespace === undefined
+        ? {}
+        : { BucketNamespace: args.bucketNamespace as BucketNamespace }),
       ...(args.objectLockEnabled ? { ObjectLockEnabledForBucket: true } : {}),
       // S3 refuses its first region as a location.
       ...(aws.region === "us-east-1"
@@ -41,6 +57,8 @@ export const bucket = defineResource({
     return {
       inputs: {
         bucket: id,
+        // S3 does not tell the namespace, but a name belongs to one.
+        bucketNamespace: accountRegionalName.test(id) ? "account-regional" : "global",
         objectLockEnabled: await hasObjectLock(s3, id),
         tags: await tagsOf(s3, id),
       },
@@ -55,27 +73,39 @@ export const bucket = defineResource({
 
   async update(aws, id, args) {
     const s3 = await aws.s3();
-    if (args.tags !== undefined) await putTags(s3, id, args.tags);
+    if (args.tags !== undefined && Object.keys(args.tags).length > 0) await putTags(s3, id, args.tags);
     else if ((await tagsOf(s3, id)) !== null) await s3.deleteBucketTagging({ Bucket: id });
   },
 
   async delete(aws, id, args) {
     const s3 = await aws.s3();
-    if (args.forceDestroy) await empty(s3, id, args.objectLockEnabled ?? false);
-    await s3.deleteBucket({ Bucket: id });
+    try {
+      await s3.deleteBucket({ Bucket: id });
+    } catch (error) {
+      if (!isAwsError(error, "BucketNotEmpty")) throw error;
+      if (!args.forceDestroy) throw notEmpty(id, error);
+      await emptyBucket(s3, id, args.objectLockEnabled ?? (await hasObjectLock(s3, id)));
+      await s3.deleteBucket({ Bucket: id });
+    }
   },
 });
 
+function notEmpty(bucketName: string, cause: unknown): Error {
+  return new Error(
+    `BucketNotEmpty: the bucket ${bucketName} still has objects, versions or delete markers, and nothing was deleted. ` +
+      "Empty it, or set forceDestroy to true and run `pulumi up` before it is removed: then everything in it is deleted with it",
+    { cause },
+  );
+}
+
 async function putTags(s3: S3, bucketName: string, tags: Tags): Promise<void> {
-  const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  await s3.putBucketTagging({ Bucket: bucketName, Tagging: { TagSet } });
+  await s3.putBucketTagging({ Bucket: bucketName, Tagging: { TagSet: tagsToAws(tags) } });
 }
 
 async function tagsOf(s3: S3, bucketName: string): Promise<Tags | null> {
   try {
-    const { TagSet = [] } = await s3.getBucketTagging({ Bucket: bucketName });
-    if (TagSet.length === 0) return null;
-    return Object.fromEntries(TagSet.map(({ Key = "", Value = "" }) => [Key, Value]));
+    const { TagSet } = await s3.getBucketTagging({ Bucket: bucketName });
+    return toldTags(TagSet);
   } catch (error) {
     if (isAwsError(error, "NoSuchTagSet")) return null;
     throw error;
@@ -89,23 +119,5 @@ async function hasObjectLock(s3: S3, bucketName: string): Promise<boolean> {
   } catch (error) {
     if (isAwsError(error, "ObjectLockConfigurationNotFoundError")) return false;
     throw error;
-  }
-}
-
-async function empty(s3: S3, bucketName: string, locked: boolean): Promise<void> {
-  for (;;) {
-    const { Versions = [], DeleteMarkers = [] } = await s3.listObjectVersions({ Bucket: bucketName });
-    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-    if (Objects.length === 0) return;
-    const { Errors = [] } = await s3.deleteObjects({
-      Bucket: bucketName,
-      Delete: { Objects, Quiet: true },
-      ...(locked ? { BypassGovernanceRetention: true } : {}),
-    });
-    const [first] = Errors;
-    if (first !== undefined) {
-      const { Key = "", Code = "", Message = "" } = first;
-      throw new Error(`deleting S3 object ${Key}: ${Code}: ${Message}`);
-    }
   }
 }

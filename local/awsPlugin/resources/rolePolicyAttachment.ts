@@ -1,44 +1,36 @@
 import { defineResource } from "../resourceType";
+import { isAttached, policyArn } from "./attachedPolicy";
 import { splitId } from "./splitId";
+
+const idForm = "<role-name>/<policy_arn>";
 
 /** @see https://www.pulumi.com/registry/packages/aws/api-docs/iam/rolepolicyattachment/ */
 export const rolePolicyAttachment = defineResource({
   token: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   title: "IAM Role Policy Attachment",
-  inputs: {
-    role: { type: "string", required: true, createOnly: true },
-    policyArn: {
-      type: "string",
-      required: true,
-      createOnly: true,
-      pattern: "arn:aws[a-z-]*:iam::.*:policy/.+",
-    },
-  },
+  inputs: { role: { type: "string", required: true, createOnly: true }, policyArn },
   identity: ["role", "policyArn"],
   computed: [],
   goneCodes: ["NoSuchEntity"],
 
-  async create(aws, { role, policyArn }) {
+  async create(aws, args) {
     const iam = await aws.iam();
-    await iam.attachRolePolicy({ RoleName: role, PolicyArn: policyArn });
-    return `${role}/${policyArn}`;
+    await iam.attachRolePolicy({ RoleName: args.role, PolicyArn: args.policyArn });
+    return `${args.role}/${args.policyArn}`;
   },
 
   async read(aws, id) {
-    const [role, policyArn] = splitId(id, "/", "<role-name>/<policy_arn>");
+    const [role, arn] = splitId(id, "/", idForm);
     const iam = await aws.iam();
-    for (let Marker: string | undefined; ;) {
-      const page = await iam.listAttachedRolePolicies({ RoleName: role, Marker });
-      const isThere = page.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === policyArn);
-      if (isThere) return { inputs: { role, policyArn }, outputs: {} };
-      if (!page.IsTruncated) return undefined;
-      Marker = page.Marker;
-    }
+    const isThere = await isAttached(arn, (Marker) =>
+      iam.listAttachedRolePolicies({ RoleName: role, Marker }),
+    );
+    return isThere ? { inputs: { role, policyArn: arn }, outputs: {} } : undefined;
   },
 
   async delete(aws, id) {
-    const [role, policyArn] = splitId(id, "/", "<role-name>/<policy_arn>");
+    const [role, arn] = splitId(id, "/", idForm);
     const iam = await aws.iam();
-    await iam.detachRolePolicy({ RoleName: role, PolicyArn: policyArn });
+    await iam.detachRolePolicy({ RoleName: role, PolicyArn: arn });
   },
 });

@@ -1,44 +1,36 @@
 import { defineResource } from "../resourceType";
+import { isAttached, policyArn } from "./attachedPolicy";
 import { splitId } from "./splitId";
+
+const idForm = "<user-name>/<policy_arn>";
 
 /** @see https://www.pulumi.com/registry/packages/aws/api-docs/iam/userpolicyattachment/ */
 export const userPolicyAttachment = defineResource({
   token: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
   title: "IAM User Policy Attachment",
-  inputs: {
-    user: { type: "string", required: true, createOnly: true },
-    policyArn: {
-      type: "string",
-      required: true,
-      createOnly: true,
-      pattern: "arn:aws[a-z-]*:iam::.*:policy/.+",
-    },
-  },
+  inputs: { user: { type: "string", required: true, createOnly: true }, policyArn },
   identity: ["user", "policyArn"],
   computed: [],
   goneCodes: ["NoSuchEntity"],
 
-  async create(aws, { user, policyArn }) {
+  async create(aws, args) {
     const iam = await aws.iam();
-    await iam.attachUserPolicy({ UserName: user, PolicyArn: policyArn });
-    return `${user}/${policyArn}`;
+    await iam.attachUserPolicy({ UserName: args.user, PolicyArn: args.policyArn });
+    return `${args.user}/${args.policyArn}`;
   },
 
   async read(aws, id) {
-    const [user, policyArn] = splitId(id, "/", "<user-name>/<policy_arn>");
+    const [user, arn] = splitId(id, "/", idForm);
     const iam = await aws.iam();
-    for (let Marker: string | undefined; ;) {
-      const page = await iam.listAttachedUserPolicies({ UserName: user, Marker });
-      const isThere = page.AttachedPolicies?.some(({ PolicyArn }) => PolicyArn === policyArn);
-      if (isThere) return { inputs: { user, policyArn }, outputs: {} };
-      if (!page.IsTruncated) return undefined;
-      Marker = page.Marker;
-    }
+    const isThere = await isAttached(arn, (Marker) =>
+      iam.listAttachedUserPolicies({ UserName: user, Marker }),
+    );
+    return isThere ? { inputs: { user, policyArn: arn }, outputs: {} } : undefined;
   },
 
   async delete(aws, id) {
-    const [user, policyArn] = splitId(id, "/", "<user-name>/<policy_arn>");
+    const [user, arn] = splitId(id, "/", idForm);
     const iam = await aws.iam();
-    await iam.detachUserPolicy({ UserName: user, PolicyArn: policyArn });
+    await iam.detachUserPolicy({ UserName: user, PolicyArn: arn });
   },
 });

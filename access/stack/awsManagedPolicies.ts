@@ -1,11 +1,11 @@
 import type { ManagedPolicyFacts } from "../effective/facts";
 import { readPolicy } from "../read/readPolicy";
-import documents from "./awsManagedPolicies.json";
+import documents from "./awsManagedPoliciesData.json";
 
 const byName: ReadonlyMap<string, unknown> = new Map(Object.entries(documents));
 
 /**
- * A policy that AWS keeps, where its document is known: the few in `awsManagedPolicies.json`. Every other one is not
+ * A policy that AWS keeps, where its document is known: the few in `awsManagedPoliciesData.json`. Every other one is not
  * known, and taken to allow everything.
  *
  * @param arn like `arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess`

@@ -5,9 +5,7 @@
  * @param sourceName lower-case letters, digits and hyphens
  */
 export function sourceSid(start: string, sourceName: string): string {
-  // A digit has no capital that would tell "a-1" from "a1".
-  const name = sourceName
-    .replace(/-+(?=\d)/g, "Dash")
-    .replace(/(?:^|-+)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return `${start}${name.replaceAll("-", "Dash")}`;
+  const capitals = sourceName.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  // What is left has no capital to mark it: "a-1" and "a--b" must not become "a1" and "a-b".
+  return `${start}${capitals.replaceAll("-", "Dash")}`;
 }

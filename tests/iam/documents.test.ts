@@ -1,13 +1,14 @@
-/** The text of every policy document that the program writes. What the texts allow is decided in tests/stacks. */
+/** How documents are written: forms, names and limits. What they allow is decided in the tests beside this one. */
 import assert from "node:assert/strict";
 import { partitionOf } from "../../iam/arn";
-import { denyOldTls, denyPlainHttp } from "../../iam/destination";
-import { nonEmpty, policyJson } from "../../iam/document";
-import { allowAssumeWriter } from "../../iam/source";
-import { allowPut, trustUploaders } from "../../iam/writer";
+import { allOf, nonEmpty, policyJson, when } from "../../iam/document";
+import { keyAlias } from "../../iam/names";
+import { sourceSid } from "../../iam/sid";
+import { denyOldTls, denyPlainHttp } from "../../iam/transport";
+import { trustPolicy, writerPolicy } from "../../iam/writer";
+import { settingsWith } from "../support/settings";
 
 const target = { partition: "aws", bucket: "acme" } as const;
-const trusted = { partition: "aws", accountId: "222222222222", uploaders: ["role/app/uploader"] } as const;
 
 describe("policy documents", () => {
   it("refuse plain HTTP for the bucket and its objects", () => {
@@ -21,52 +22,55 @@ describe("policy documents", () => {
     });
   });
 
-  it("refuse TLS below 1.2", () => {
-    assert.deepEqual(denyOldTls(target).Condition, { NumericLessThan: { "s3:TlsVersion": ["1.2"] } });
-    assert.equal(denyOldTls(target).Effect, "Deny");
-  });
-
-  it("let the writer put and abort below its prefixes, and nothing else", () => {
-    assert.deepEqual(allowPut(target, ["backup/daily/", "backup/weekly/"]), {
-      Sid: "AllowPut",
-      Effect: "Allow",
-      Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      Resource: ["arn:aws:s3:::acme/backup/daily/*", "arn:aws:s3:::acme/backup/weekly/*"],
+  it("let a writer put and abort below its prefixes, with the bucket's key, and nothing else", () => {
+    const settings = settingsWith({
+      backup: { accountId: "222222222222", uploaders: ["role/b"], prefixes: ["daily/", "weekly/"] },
     });
-  });
-
-  const conditions: readonly [string, { externalId?: string; organizationId?: string }, object][] = [
-    ["nothing more", {}, {}],
-    ["an external id", { externalId: "x-1" }, { StringEquals: { "sts:ExternalId": ["x-1"] } }],
-    [
-      "an organization",
-      { organizationId: "o-abc1234567" },
-      { StringEquals: { "aws:PrincipalOrgID": ["o-abc1234567"] } },
-    ],
-    [
-      "both",
-      { externalId: "x-1", organizationId: "o-abc1234567" },
-      { StringEquals: { "sts:ExternalId": ["x-1"], "aws:PrincipalOrgID": ["o-abc1234567"] } },
-    ],
-  ];
-  for (const [what, more, expected] of conditions) {
-    it(`trust the uploaders by their ARNs and ask for ${what}`, () => {
-      assert.deepEqual(trustUploaders({ ...trusted, ...more }), {
-        Sid: "TrustUploaders",
-        Effect: "Allow",
-        Principal: { AWS: ["arn:aws:iam::222222222222:root"] },
-        Action: ["sts:AssumeRole"],
-        Condition: {
-          ArnEquals: { "aws:PrincipalArn": ["arn:aws:iam::222222222222:role/app/uploader"] },
-          ...expected,
+    const source = settings.sources.backup;
+    assert.ok(source !== undefined);
+    assert.deepEqual(JSON.parse(writerPolicy(settings, source)), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "AllowPut",
+          Effect: "Allow",
+          Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
+          Resource: ["arn:aws:s3:::acme-drop-test/daily/*", "arn:aws:s3:::acme-drop-test/weekly/*"],
         },
-      });
+        {
+          Sid: "AllowKeyUse",
+          Effect: "Allow",
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: ["arn:aws:kms:eu-west-1:111111111111:key/*"],
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": ["s3.eu-west-1.amazonaws.com"],
+              "kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::acme-drop-test"],
+            },
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/xput-acme-drop-test"] },
+          },
+        },
+      ],
     });
-  }
+  });
 
-  it("let uploaders assume one role", () => {
-    assert.deepEqual(allowAssumeWriter("arn:aws:iam::1:role/x").Resource, ["arn:aws:iam::1:role/x"]);
-    assert.deepEqual(allowAssumeWriter("arn:aws:iam::1:role/x").Action, ["sts:AssumeRole"]);
+  it("trust the account and name the uploader in a condition", () => {
+    const { sources } = settingsWith({
+      marketing: { accountId: "222222222222", uploaders: ["role/app/uploader"], prefixes: ["m/"] },
+    });
+    assert.ok(sources.marketing !== undefined);
+    assert.deepEqual(JSON.parse(trustPolicy("aws", "111111111111", sources.marketing)), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "TrustUploaders",
+          Effect: "Allow",
+          Principal: { AWS: ["arn:aws:iam::222222222222:root"] },
+          Action: ["sts:AssumeRole"],
+          Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:aws:iam::222222222222:role/app/uploader"] } },
+        },
+      ],
+    });
   });
 
   it("have the same text for the same statements", () => {
@@ -75,8 +79,39 @@ describe("policy documents", () => {
   });
 
   it("are never written with an empty list", () => {
-    assert.throws(() => allowPut(target, []), /RangeError|prefixes must not be empty/);
     assert.throws(() => nonEmpty([], "actions"), new RangeError("actions must not be empty"));
+  });
+});
+
+describe("conditions that must all hold", () => {
+  it("join keys of the same operator", () => {
+    assert.deepEqual(allOf({ StringEquals: { a: ["1"] } }, { StringEquals: { b: ["2"] } }, {}), {
+      StringEquals: { a: ["1"], b: ["2"] },
+    });
+  });
+
+  it("refuse a key that stands twice, since its values would become alternatives", () => {
+    assert.throws(
+      () => allOf({ StringEquals: { a: ["1"] } }, { StringEquals: { a: ["2"] } }),
+      new RangeError("StringEquals a stands twice in one condition"),
+    );
+  });
+
+  it("leave no empty condition behind", () => {
+    assert.deepEqual(when({}, {}), {});
+  });
+});
+
+describe("names", () => {
+  it("give every source a Sid of its own, with letters and digits only", () => {
+    const names = ["a", "ab", "a-b", "a1", "a-1", "a-1b", "a1b", "a-b-c", "ab-c", "a--b", "a-"];
+    const sids = names.map((name) => sourceSid("AllowPut", name));
+    for (const sid of sids) assert.match(sid, /^AllowPut[A-Za-z0-9]+$/);
+    assert.equal(new Set(sids).size, names.length, sids.join(" "));
+  });
+
+  it("make an alias without dots of a bucket's name", () => {
+    assert.equal(keyAlias("xput", "acme.drop"), "alias/xput-acme_drop");
   });
 });
 

@@ -1,3 +1,7 @@
+import assert from "node:assert/strict";
+import { quotaProblems } from "../../iam/quotas";
+import { parseSettings, type Settings } from "../../settings/settings";
+
 /** Settings that are right in every part, as they stand in YAML. A test breaks them in one place. */
 export function goodSettings() {
   return {
@@ -23,4 +27,16 @@ export function goodSettings() {
       } as Record<string, unknown>,
     },
   };
+}
+
+/** The settings of one destination with these sources, read as a stack's are; a wrong one fails the test. */
+export function settingsWith(
+  sources: Readonly<Record<string, object>>,
+  destination: object = {},
+  others: object = {},
+): Settings {
+  const raw = { ...others, destination: { ...goodSettings().destination, ...destination }, sources };
+  const result = parseSettings(raw, quotaProblems);
+  assert.ok(result.ok, result.ok ? "" : JSON.stringify(result.problems));
+  return result.settings;
 }

@@ -49,7 +49,7 @@ export async function startGateway(
   const connection = connectToStore(storePort);
   attachModuleMaps(keeper);
   const store = readStore(connection, keeper);
-  const aftermath = new Aftermath(store);
+  const aftermath = new Aftermath(store, connection);
   const trail = new TrailRecorder(store, aftermath.logged, keeper);
   const credentials = new CredentialRegistry(keeper);
   const decisions = new DecisionList();

@@ -1,6 +1,7 @@
 import type { MessageList } from "../messages/messageList";
 import { publishAsService } from "../messages/publishAsService";
 import { askJson, objectsMember } from "../services/askJson";
+import { moduleMap } from "../state/keptMap";
 import type { CachedReader } from "../store/reader";
 import { evaluateAlarm, readMetricAlarm, type AlarmState, type MetricAlarm } from "./evaluateAlarm";
 import { MetricPoints, type MetricName, type MetricPoint } from "./metricPoints";
@@ -18,6 +19,11 @@ export interface Place {
   readonly region: string;
 }
 
+/** Where alarms were made or values reported. */
+const places = moduleMap<Place>("alarmPlace", 10_000);
+/** The state that was acted on, by ARN. */
+const states = moduleMap<AlarmState>("alarmState", 10_000);
+
 /**
  * Gives alarms their states and sends their messages.
  *
@@ -26,9 +32,6 @@ export interface Place {
  */
 export class AlarmWatcher {
   private readonly points = new MetricPoints();
-  private readonly places = new Map<string, Place>();
-  /** The state that was acted on, by ARN. */
-  private readonly states = new Map<string, AlarmState>();
 
   constructor(
     private readonly store: CachedReader,
@@ -37,20 +40,20 @@ export class AlarmWatcher {
 
   /** Notes that there are alarms somewhere, or that one was changed or given a state there. */
   note(place: Place): void {
-    this.places.set(placeName(place), place);
+    if (!places.has(placeName(place))) places.set(placeName(place), place);
     this.store.forget([`${place.account}/monitoring`]);
   }
 
   /** Notes that an alarm was made. @param arn its ARN; one that was there before keeps its state */
   noteNew(place: Place, arn: string): void {
     this.note(place);
-    if (!this.states.has(arn)) this.states.set(arn, "INSUFFICIENT_DATA");
+    if (!states.has(arn)) states.set(arn, "INSUFFICIENT_DATA");
   }
 
   /** Forgets alarms that are gone: one of the same name begins anew. */
   forget(place: Place, arns: readonly string[]): void {
     this.note(place);
-    for (const arn of arns) this.states.delete(arn);
+    for (const arn of arns) states.delete(arn);
   }
 
   /** Takes values that were reported. */
@@ -68,7 +71,7 @@ export class AlarmWatcher {
 
   /** Evaluates every alarm. @throws StoreError when the store does not answer */
   async evaluate(): Promise<void> {
-    for (const place of this.places.values()) {
+    for (const [, place] of places.entries()) {
       for (const alarm of await this.alarms(place)) await this.evaluateOne(alarm, place);
     }
   }
@@ -78,7 +81,7 @@ export class AlarmWatcher {
     const evaluation = evaluateAlarm(alarm, now, (from, before) =>
       this.points.within(placeName(place), alarm.metric, from, before),
     );
-    const { state, reason } = evaluation ?? { state: this.states.get(alarm.arn) ?? alarm.state, reason: "" };
+    const { state, reason } = evaluation ?? { state: states.get(alarm.arn) ?? alarm.state, reason: "" };
     if (state !== alarm.state) {
       const parameters = { AlarmName: alarm.name, StateValue: state, StateReason: reason };
       await this.ask(place, "SetAlarmState", parameters);
@@ -88,8 +91,8 @@ export class AlarmWatcher {
   }
 
   private async enter(alarm: MetricAlarm, state: AlarmState, reason: string, place: Place): Promise<void> {
-    const before = this.states.get(alarm.arn) ?? alarm.state;
-    this.states.set(alarm.arn, state);
+    const before = states.get(alarm.arn) ?? alarm.state;
+    if (states.get(alarm.arn) !== state) states.set(alarm.arn, state);
     if (before === state || !alarm.actionsEnabled) return;
     const message = JSON.stringify(messageOf(alarm, before, state, reason, place));
     const subject = `${state}: "${alarm.name}" in ${place.region}`.slice(0, 100);

@@ -46,9 +46,10 @@ function select(event: unknown, selector: Selector): readonly unknown[] {
   for (const step of selector) {
     values = values.flatMap((value) => {
       if (typeof value !== "object" || value === null) return [];
-      if (step === everything) return Object.values(value);
-      if (typeof step === "number") return Array.isArray(value) && step < value.length ? [value[step]] : [];
-      return Object.hasOwn(value, step) ? [(value as Readonly<Record<string, unknown>>)[step]] : [];
+      const members = value as Readonly<Record<string, unknown>>;
+      if (step === everything) return Object.values(members);
+      if (typeof step === "number" && !Array.isArray(value)) return [];
+      return Object.hasOwn(members, String(step)) ? [members[step]] : [];
     });
   }
   return values;
@@ -67,7 +68,7 @@ function equals(value: unknown, text: string, operand: Operand): boolean {
   return wildcards(operand.text).test(text);
 }
 
-function compareNumbers(value: unknown, operator: Operator, operand: Operand): boolean {
+function compareNumbers(value: unknown, operator: Exclude<Operator, "=" | "!=">, operand: Operand): boolean {
   if (operand.kind !== "text" || operand.quoted || !isNumber(operand.text)) return false;
   if (typeof value !== "number" && !(typeof value === "string" && isNumber(value))) return false;
   const [left, right] = [Number(value), Number(operand.text)];
@@ -80,8 +81,6 @@ function compareNumbers(value: unknown, operator: Operator, operand: Operand): b
       return left > right;
     case ">=":
       return left >= right;
-    default:
-      return false;
   }
 }
 

@@ -3,6 +3,8 @@ import type { CredentialRegistry } from "../authenticate/credentials";
 import type { Service } from "../service";
 import type { TrailRecorder } from "../trail/trailRecorder";
 import { cloudTrailService } from "./cloudtrail";
+import { service as events } from "./events";
+import { guardDutyService } from "./guardduty";
 import { iamService } from "./iam";
 import { service as kms } from "./kms";
 import { logsService } from "./logs";
@@ -14,7 +16,7 @@ import { snsService } from "./sns";
 import { stsService } from "./sts";
 
 /** Every service that needs nothing but the store: one line for each. */
-const services: readonly Service[] = [s3, s3Control, kms, organizations];
+const services: readonly Service[] = [s3, s3Control, kms, events, guardDutyService, organizations];
 
 /** Every service that is modelled, those that give out credentials, record, or act by themselves among them. */
 export function listServices(

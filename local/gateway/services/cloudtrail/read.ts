@@ -1,6 +1,7 @@
 import type { Call, Caller, Need, Reading } from "../../model";
 import { textMember, textsMember } from "../askJson";
 import { jsonError } from "../jsonAnswer";
+import { passRoleNeeds } from "../passRole";
 import { requestTagKeys } from "../tagContext";
 
 /** Which member of the request names the trail; `*`: the operation is about the account. */
@@ -58,7 +59,11 @@ export function readCloudTrail(call: Call, caller: Caller): Reading {
   const [first = "*"] = resources;
   return {
     kind: "needs",
-    needs: tagged ? [...needs, need("AddTags", first)] : needs,
+    needs: [
+      ...needs,
+      ...(tagged ? [need("AddTags", first)] : []),
+      ...passRoleNeeds(textMember(parameters, "CloudWatchLogsRoleArn"), "cloudtrail.amazonaws.com"),
+    ],
     ownerAccount: account,
   };
 }

@@ -4,6 +4,7 @@ import type { LoggedEvents } from "../../logs/logged";
 import type { Forwarding, Passing, Service } from "../../service";
 import { objectsMember, textMember, textsMember } from "../askJson";
 import { jsonError, storeRefusal } from "../jsonAnswer";
+import { passRoleNeeds } from "../passRole";
 import { requestTagKeys } from "../tagContext";
 import { groupKeyFault } from "./groupKey";
 import { groupNameOf } from "./groupName";
@@ -113,7 +114,13 @@ export function readLogs(call: Call, caller: Caller): Reading {
   const [first = "*"] = resources;
   return {
     kind: "needs",
-    needs: tagged ? [...needs, need("TagResource", first)] : needs,
+    needs: [
+      ...needs,
+      ...(tagged ? [need("TagResource", first)] : []),
+      ...(operation === "PutSubscriptionFilter"
+        ? passRoleNeeds(textMember(parameters, "roleArn"), "logs.amazonaws.com")
+        : []),
+    ],
     ownerAccount: account,
   };
 }

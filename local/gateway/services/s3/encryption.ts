@@ -8,7 +8,8 @@ import { findUpload } from "./uploads";
 
 /** How S3 asks KMS on behalf of whoever sent a request. */
 export interface KmsUse {
-  readonly action: "kms:GenerateDataKey" | "kms:Decrypt";
+  /** `kms:Encrypt` is what replication needs for the replica. */
+  readonly action: "kms:GenerateDataKey" | "kms:Decrypt" | "kms:Encrypt";
   readonly algorithm: "aws:kms" | "aws:kms:dsse";
   readonly key: UsedKey;
   /** Whether S3 asks for a key of the whole bucket, so that KMS sees the bucket's ARN and not the object's. */

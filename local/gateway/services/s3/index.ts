@@ -3,6 +3,9 @@ import type { AwsError, Call } from "../../model";
 import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../service";
 import { StoreError } from "../../store";
 import { childOf, readXml } from "../../xml";
+import { configurationFault } from "./configurationFault";
+import { headWithReplication } from "./headWithReplication";
+import { fromStoredReplication, toStoredReplication } from "./replicationStatus";
 import { policyFault } from "./bucketPolicyWrite";
 import { copyAcrossAccounts, copyResult } from "./crossAccountCopy";
 import { decideDeletion, withDenied } from "./deleteObjects";
@@ -97,6 +100,10 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
     const error = await policyFault(store, call.body?.toString() ?? "", owner);
     if (error !== undefined) return { kind: "refused", error };
   }
+  if (target !== undefined) {
+    const error = await configurationFault(store, target.bucket, operation.name, call.body);
+    if (error !== undefined) return { kind: "refused", error };
+  }
   // The store would copy whatever is there: a condition that is not held must not seem to be.
   if (
     operation.name === "CopyObject" &&
@@ -119,7 +126,14 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
       ? {}
       : { "x-amz-copy-source": sourceHeader(request.headers, source.bucket.name, source.key) }),
   });
-  return { ...forwarding, ...anonymousRegion };
+  const replaced =
+    operation.name === "PutBucketReplication"
+      ? {
+          body: Buffer.from(toStoredReplication(call.body?.toString() ?? "")),
+          headers: { ...forwarding.headers, ...withoutChecksums },
+        }
+      : {};
+  return { ...forwarding, ...anonymousRegion, ...replaced };
 }
 
 /** Whether a copy's source is in another account's bucket than its target. */
@@ -149,6 +163,17 @@ function sourceHeader(headers: ReadonlyMap<string, string>, bucket: string, key:
   const [, version = ""] = /(\?versionId=[^&]+)$/.exec(headers.get("x-amz-copy-source") ?? "") ?? [];
   return `${bucket}/${key.split("/").map(encodeURIComponent).join("/")}${version}`;
 }
+
+/** What CloudTrail tells of, and what replication and scans go by. */
+const makesVersions: ReadonlySet<string> = new Set([
+  "PutObject",
+  "CopyObject",
+  "CompleteMultipartUpload",
+  "DeleteObject",
+]);
+
+/** Checksums of a body that does not go on as it came. */
+const withoutChecksums = { "content-md5": undefined, "x-amz-sdk-checksum-algorithm": undefined };
 
 /** Reads that are answered with "no such key" only to those who may list. */
 const revealing: ReadonlySet<string> = new Set([
@@ -184,15 +209,30 @@ async function afterResponse(passing: Passing, head: StoreHead): Promise<Amendme
   }
   if (["CompleteMultipartUpload", "AbortMultipartUpload"].includes(request.operation.name)) {
     if (head.httpStatus < 300) forgetUpload(request.query.get("uploadId") ?? "");
-    return undefined;
   }
-  if (isAcrossAccounts(known)) return copyResult(request, head, call.receivedAt);
+  if (request.operation.name === "GetBucketReplication" && head.httpStatus === 200) {
+    const body = Buffer.from(fromStoredReplication((await head.body()).toString()));
+    return { answer: { httpStatus: 200, headers: { "content-type": "application/xml" }, body } };
+  }
+  if (request.operation.name === "HeadObject") {
+    const answer = headWithReplication(known, head);
+    if (answer !== undefined) return { answer };
+  }
+  const versionId = head.headers["x-amz-version-id"];
+  const made =
+    makesVersions.has(request.operation.name) && typeof versionId === "string"
+      ? { response: { "x-amz-version-id": versionId } }
+      : undefined;
+  if (isAcrossAccounts(known)) {
+    const copied = copyResult(request, head, call.receivedAt);
+    return copied === undefined ? made : { ...copied, ...made };
+  }
   const asked = source ?? target;
   if (head.httpStatus === 404 && asked !== undefined && revealing.has(request.operation.name)) {
     const error = await hiddenAbsence(passing, { ...asked, key: "" });
     return error === undefined ? undefined : { error };
   }
-  return undefined;
+  return made;
 }
 
 /**

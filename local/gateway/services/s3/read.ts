@@ -1,5 +1,7 @@
 import type { Call, Caller, Need, Reading } from "../../model";
 import type { StoreReader } from "../../store";
+import { readXml, textOf } from "../../xml";
+import { passRoleNeeds } from "../passRole";
 import type { Context } from "./actionContext";
 import { readCopySource } from "./copySource";
 import type { KmsUse } from "./encryption";
@@ -86,7 +88,7 @@ export async function readCall(call: Call, caller: Caller, store: StoreReader): 
     }
   }
   if (!operation.stored) return refused(notImplemented(operation.name));
-  const asked = await asks(request, target, origin, said.context, store);
+  const asked = await asks(request, target, origin, said.context, store, call.body);
   if ("httpStatus" in asked) return refused(asked);
   return {
     reading: { kind: "needs", needs: asked.needs, ownerAccount: target.bucket.account },
@@ -108,6 +110,7 @@ async function asks(
   origin: Origin,
   said: Context,
   store: StoreReader,
+  body: Buffer | undefined,
 ): Promise<Asked | Extract<Reading, { kind: "refused" }>["error"]> {
   const { operation, headers, query } = request;
   // Its keys are decided one by one, when the rest may pass.
@@ -133,6 +136,10 @@ async function asks(
     source = copied.source;
   }
   needs.push(...kmsUses.flatMap((use) => encryptionNeeds(use, origin.account)));
+  if (operation.name === "PutBucketReplication") {
+    const role = textOf(readXml(body?.toString() ?? ""), "Role");
+    needs.push(...passRoleNeeds(role, "s3.amazonaws.com"));
+  }
   return { needs, source, kmsUses };
 }
 

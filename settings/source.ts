@@ -211,7 +211,7 @@ function organizationFaults(given: Given): Fault[] {
   given.prefixes.forEach((prefix, index) => {
     const parts = prefix.split(accountPlaceholder);
     const alone = parts.length === 2 && /(?:^|\/)$/.test(parts[0] ?? "") && (parts[1] ?? "").startsWith("/");
-    if (!alone || !plainPrefix.test(parts.join("")))
+    if (!alone || !plainPrefix.test(parts.join("0")))
       found.push([
         ["prefixes", index],
         `must hold "${accountPlaceholder}/" once, as a part of its own, like "accounts/${accountPlaceholder}/", and no "*", "?", "$" beside it: every account writes below its own`,

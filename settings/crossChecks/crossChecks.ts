@@ -5,7 +5,7 @@ import type { Source } from "../source";
 import { bucketChecks } from "./buckets";
 import { limitChecks } from "./limits";
 import { overlappingPrefixes, uncoveredScans } from "./prefixes";
-import { differingDeployRoles, repeatedUploaders } from "./sources";
+import { differingDeployRoles, differingIdentityProviders, repeatedUploaders } from "./sources";
 
 /** The settings of one stack, each of which is right alone. */
 export interface ReadSettings {
@@ -21,6 +21,7 @@ export function crossChecks(settings: ReadSettings): SettingsProblem[] {
     overlappingPrefixes,
     uncoveredScans,
     differingDeployRoles,
+    differingIdentityProviders,
     bucketChecks,
     limitChecks,
   ].flatMap((check) => check(settings));

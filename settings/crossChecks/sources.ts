@@ -36,6 +36,25 @@ export function differingDeployRoles({ sources }: ReadSettings): SettingsProblem
   return problems;
 }
 
+/** An account has one identity provider for an issuer: it is there already, or this stack makes it. */
+export function differingIdentityProviders({ sources }: ReadSettings): SettingsProblem[] {
+  const first = new Map<string, { existing: boolean; path: string }>();
+  const problems: SettingsProblem[] = [];
+  for (const [name, source] of Object.entries(sources)) {
+    if (source.kind !== "webIdentity") continue;
+    const { provider, existingProvider: existing } = source.webIdentity;
+    const path = settingPath(["sources", name, "webIdentity", "existingProvider"]);
+    const known = first.get(provider);
+    if (known === undefined) first.set(provider, { existing, path });
+    else if (known.existing !== existing)
+      problems.push({
+        path,
+        message: `must equal ${known.path}: an account has one provider for ${provider}`,
+      });
+  }
+  return problems;
+}
+
 function accountSources(sources: Readonly<Record<string, Source>>): (readonly [string, AccountSource])[] {
   return Object.entries(sources).flatMap(([name, source]) =>
     source.kind === "account" ? [[name, source] as const] : [],

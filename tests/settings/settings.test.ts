@@ -23,7 +23,17 @@ describe("settings", () => {
     assert.equal(result.settings.namePrefix, "xput");
     assert.equal(result.settings.destination.keepVersionsDays, 90);
     assert.equal(result.settings.destination.abortUploadsDays, 7);
-    assert.deepEqual(result.settings.destination.encryption, { kind: "s3" });
+    assert.deepEqual(result.settings.destination.encryption, {
+      kind: "kms",
+      administrators: [],
+      rotationDays: 365,
+      deletionWindowDays: 30,
+      allowSseC: false,
+      bucketKey: true,
+    });
+    assert.equal(result.settings.destination.protect, true);
+    assert.equal(result.settings.destination.forceDestroy, false);
+    assert.equal(result.settings.audit.kind, "trail");
     assert.equal(result.settings.s3UsePathStyle, false);
   });
 
@@ -137,6 +147,377 @@ describe("settings", () => {
       });
       const said = problems.filter((problem) => words.test(problem));
       assert.equal(said.length, 1, `said: ${problems.join(" | ")}`);
+    });
+  }
+
+  type Change = (raw: Raw) => unknown;
+  const key = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const marketing =
+    (change: object): Change =>
+    (raw) =>
+      Object.assign(raw.sources.marketing, change);
+  const destination =
+    (change: object): Change =>
+    (raw) =>
+      Object.assign(raw.destination, change);
+  const organization =
+    (change: object = {}): Change =>
+    (raw) =>
+      Object.assign(raw.sources, {
+        all: {
+          organizationId: "o-abc1234567",
+          uploaders: ["role/up"],
+          prefixes: ["accounts/${accountId}/"],
+          ...change,
+        },
+      });
+  const github =
+    (change: object = {}, more: object = {}): Change =>
+    (raw) =>
+      Object.assign(raw.sources, {
+        ci: {
+          webIdentity: {
+            provider: "token.actions.githubusercontent.com",
+            subjects: ["repo:acme/app:ref:refs/heads/main"],
+            ...change,
+          },
+          prefixes: ["ci/"],
+          ...more,
+        },
+      });
+  const all = "every principal of this source may upload";
+
+  /** What is refused, beside the nearest thing that is not. */
+  const twins: readonly [what: string, refused: Change, RegExp, accepted: Change][] = [
+    [
+      "a source that names nobody",
+      (raw) => delete raw.sources.shipper.accountId,
+      /^xput:sources\.shipper\.accountId: is missing: a source names an accountId, an organizationId or a webIdentity$/,
+      organization(),
+    ],
+    [
+      "an organization whose accounts share a prefix",
+      organization({ prefixes: ["accounts/"] }),
+      /^xput:sources\.all\.prefixes\[0\]: must hold "\$\{accountId\}\/" once/,
+      organization({ prefixes: ["a/${accountId}/b/"] }),
+    ],
+    [
+      "an account's id as a part of a longer name",
+      organization({ prefixes: ["a-${accountId}/"] }),
+      /^xput:sources\.all\.prefixes\[0\]: must hold/,
+      organization({ prefixes: ["${accountId}/"] }),
+    ],
+    [
+      "a prefix that one account of the organization would share",
+      (raw) => {
+        organization()(raw);
+        raw.sources.shipper.prefixes = ["accounts/555555555555/in/"];
+      },
+      /^xput:sources\.all\.prefixes\[0\]: "accounts\/\$\{accountId\}\/" overlaps "accounts\/555555555555\/in\/" at xput:sources\.shipper/,
+      (raw) => {
+        organization()(raw);
+        raw.sources.shipper.prefixes = ["accounts/shipper/"];
+      },
+    ],
+    [
+      "a managed organization",
+      organization({ manage: {} }),
+      /^xput:sources\.all\.manage: must not stand in the source of an organization/,
+      organization({ accessMode: "bucketPolicy" }),
+    ],
+    [
+      "a whole account without the words",
+      marketing({ uploaders: undefined, wholeSource: true }),
+      /^xput:sources\.marketing\.wholeSource: must be the text "every principal of this source may upload"/,
+      marketing({ uploaders: undefined, wholeSource: all }),
+    ],
+    [
+      "a whole account beside uploaders",
+      marketing({ wholeSource: all }),
+      /^xput:sources\.marketing\.wholeSource: must not stand beside uploaders or groups/,
+      marketing({ uploaders: [], wholeSource: all }),
+    ],
+    [
+      "a group in a source that nobody manages",
+      (raw) => Object.assign(raw.sources.shipper, { groups: [{ group: "group/up", members: ["user/bob"] }] }),
+      /^xput:sources\.shipper\.groups: must stand in a managed source/,
+      marketing({ groups: [{ group: "group/up", members: ["user/bob"] }] }),
+    ],
+    [
+      "a group without members",
+      marketing({ groups: [{ group: "group/up", members: [] }] }),
+      /^xput:sources\.marketing\.groups\[0\]\.members: must name at least one user/,
+      marketing({ groups: [{ group: "group/a/up", members: ["user/bob"] }] }),
+    ],
+    [
+      "a group's member that is an uploader already",
+      marketing({ groups: [{ group: "group/up", members: ["user/alice"] }] }),
+      /^xput:sources\.marketing\.groups\[0\]\.members\[0\]: the same uploader already stands at xput:sources\.marketing\.uploaders\[1\]/,
+      marketing({ groups: [{ group: "group/up", members: ["user/alice2"] }] }),
+    ],
+    [
+      "the role of a permission set by its own name",
+      marketing({ uploaders: ["role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Up_0123456789abcdef"] }),
+      /^xput:sources\.marketing\.uploaders\[0\]: must name a role of IAM Identity Center by its permission set/,
+      marketing({ uploaders: ["permission-set/Up"] }),
+    ],
+    [
+      "a second factor of a role",
+      marketing({ requireMfa: true }),
+      /^xput:sources\.marketing\.requireMfa: must stand in a source whose uploaders are users/,
+      marketing({ requireMfa: true, uploaders: ["user/alice"] }),
+    ],
+    [
+      "an external id without AssumeRole",
+      (raw) => (raw.sources.shipper.accessMode = "bucketPolicy"),
+      /^xput:sources\.shipper\.externalId: must not stand in a source that puts directly/,
+      marketing({ accessMode: "bucketPolicy" }),
+    ],
+    [
+      "a session length without session",
+      marketing({ accessMode: "accessPoint", sessionMinutes: 120 }),
+      /^xput:sources\.marketing\.sessionMinutes: must not stand in a source that puts directly/,
+      marketing({ sessionMinutes: 720 }),
+    ],
+    [
+      "a session of 13 hours",
+      marketing({ sessionMinutes: 780 }),
+      /^xput:sources\.marketing\.sessionMinutes: /,
+      marketing({ sessionMinutes: 15 }),
+    ],
+    [
+      "a VPC without access point",
+      marketing({ vpcId: "vpc-0123456789abcdef0" }),
+      /^xput:sources\.marketing\.vpcId: must stand in a source with the access mode accessPoint/,
+      marketing({ vpcId: "vpc-0123456789abcdef0", accessMode: "accessPoint" }),
+    ],
+    [
+      "a time that ends before it begins",
+      marketing({ activeFrom: "2027-01-01T00:00:00Z", activeUntil: "2026-01-01T00:00:00Z" }),
+      /^xput:sources\.marketing\.activeUntil: must lie after activeFrom/,
+      marketing({ activeFrom: "2026-01-01T00:00:00Z", activeUntil: "2027-01-01T00:00:00Z" }),
+    ],
+    [
+      "a time without zone",
+      marketing({ activeUntil: "2026-01-01T00:00:00" }),
+      /^xput:sources\.marketing\.activeUntil: must be a moment in UTC/,
+      marketing({ activeUntil: "2026-01-01T00:00:00Z" }),
+    ],
+    [
+      "every address",
+      marketing({ sourceIps: ["0.0.0.0/0"] }),
+      /^xput:sources\.marketing\.sourceIps\[0\]: must not be every address/,
+      marketing({ sourceIps: ["2001:db8::/32", "203.0.113.7"] }),
+    ],
+    [
+      "an address that is none",
+      marketing({ sourceIps: ["203.0.113.0/33"] }),
+      /^xput:sources\.marketing\.sourceIps\[0\]: must be an IP address or a range/,
+      marketing({ sourceIps: ["203.0.113.0/32"] }),
+    ],
+    [
+      "the name of the deploy role",
+      (raw) =>
+        Object.assign(raw.sources, {
+          deploy: { ...raw.sources.shipper, prefixes: ["d/"], accountId: "444444444444" },
+        }),
+      /^xput:sources\.deploy: a source's name must not be deploy/,
+      (raw) =>
+        Object.assign(raw.sources, {
+          deploys: { ...raw.sources.shipper, prefixes: ["d/"], accountId: "444444444444" },
+        }),
+    ],
+    [
+      "anybody's repository",
+      github({ subjects: ["repo:acme/*:ref:refs/heads/main"] }),
+      /^xput:sources\.ci\.webIdentity\.subjects\[0\]: must name owner and repository in full/,
+      github({ subjects: ["repo:acme/app:*"] }),
+    ],
+    [
+      "any token at all",
+      github({ subjects: ["*"] }),
+      /^xput:sources\.ci\.webIdentity\.subjects\[0\]: must not start with a wildcard/,
+      github({ subjects: ["project:acme"] }),
+    ],
+    [
+      "an issuer with a scheme",
+      github({ provider: "https://token.actions.githubusercontent.com" }),
+      /^xput:sources\.ci\.webIdentity\.provider: must be the issuer without "https:\/\/"/,
+      github({ provider: "gitlab.example.com/a" }),
+    ],
+    [
+      "a token beside uploaders",
+      github({}, { uploaders: ["role/a"] }),
+      /^xput:sources\.ci\.uploaders: must not stand beside webIdentity/,
+      github({}, { sessionMinutes: 30 }),
+    ],
+    [
+      "an identity provider that is there and made",
+      (raw) => {
+        github()(raw);
+        Object.assign(raw.sources, {
+          cd: {
+            webIdentity: {
+              provider: "token.actions.githubusercontent.com",
+              subjects: ["repo:acme/b:ref:refs/heads/main"],
+              existingProvider: true,
+            },
+            prefixes: ["cd/"],
+          },
+        });
+      },
+      /^xput:sources\.cd\.webIdentity\.existingProvider: must equal xput:sources\.ci\.webIdentity\.existingProvider/,
+      github({ existingProvider: true }),
+    ],
+    [
+      "a token that puts directly",
+      github({}, { accessMode: "bucketPolicy" }),
+      /^xput:sources\.ci\.accessMode: must be role/,
+      github({}, { accessMode: "role" }),
+    ],
+    [
+      "an alias for a key",
+      destination({ encryption: { kind: "kms", keyArn: "arn:aws:kms:eu-west-1:111111111111:alias/x" } }),
+      /^xput:destination\.encryption\.keyArn: must be the ARN of a key/,
+      destination({ encryption: { kind: "kms", keyArn: key } }),
+    ],
+    [
+      "a key of another region",
+      destination({ encryption: { kind: "dsse", keyArn: key.replace("eu-west-1", "us-east-1") } }),
+      /^xput:destination\.encryption\.keyArn: must be of a key in eu-west-1/,
+      destination({ encryption: { kind: "dsse", keyArn: key } }),
+    ],
+    [
+      "a bucket key for two layers",
+      destination({ encryption: { kind: "dsse", bucketKey: true } }),
+      /^xput:destination\.encryption\.bucketKey: unknown setting/,
+      destination({ encryption: { kind: "kms", bucketKey: false } }),
+    ],
+    [
+      "an encryption of no kind",
+      destination({ encryption: { kind: "none" } }),
+      /^xput:destination\.encryption\.kind: must have a kind/,
+      destination({ encryption: { kind: "s3" } }),
+    ],
+    [
+      "a lock without days",
+      destination({ objectLock: { mode: "compliance" } }),
+      /^xput:destination\.objectLock\.days: is missing/,
+      destination({ objectLock: { mode: "compliance", days: 30 } }),
+    ],
+    [
+      "a transition before S3 takes it",
+      destination({ lifecycle: [{ prefix: "", transitions: [{ days: 10, storageClass: "STANDARD_IA" }] }] }),
+      /^xput:destination\.lifecycle\[0\]\.transitions: must leave an object 30 days or more/,
+      destination({ lifecycle: [{ prefix: "", transitions: [{ days: 10, storageClass: "GLACIER" }] }] }),
+    ],
+    [
+      "an expiry before the last transition",
+      destination({
+        lifecycle: [{ prefix: "a/", expireDays: 30, transitions: [{ days: 30, storageClass: "GLACIER" }] }],
+      }),
+      /^xput:destination\.lifecycle\[0\]\.expireDays: must lie after every transition/,
+      destination({
+        lifecycle: [{ prefix: "a/", expireDays: 31, transitions: [{ days: 30, storageClass: "GLACIER" }] }],
+      }),
+    ],
+    [
+      "a rule that does nothing",
+      destination({ lifecycle: [{ prefix: "" }] }),
+      /^xput:destination\.lifecycle\[0\]: must say expireDays, transitions or both/,
+      destination({ lifecycle: [{ prefix: "", expireDays: 1 }] }),
+    ],
+    [
+      "a network of nothing",
+      destination({ network: {} }),
+      /^xput:destination\.network: must name sourceIps, vpcEndpointIds or both/,
+      destination({ network: { vpcEndpointIds: ["vpce-0123456789abcdef0"] } }),
+    ],
+    [
+      "six prefixes to scan",
+      destination({
+        malwareScan: { prefixes: ["1", "2", "3", "4", "5", "6"].map((n) => `marketing/${n}/`) },
+      }),
+      /^xput:destination\.malwareScan\.prefixes: must name at most 5 prefixes/,
+      destination({ malwareScan: { prefixes: ["1", "2", "3", "4", "5"].map((n) => `marketing/${n}/`) } }),
+    ],
+    [
+      "a scan where nobody puts",
+      destination({ malwareScan: { prefixes: ["marketng/"] } }),
+      /^xput:destination\.malwareScan\.prefixes\[0\]: "marketng\/" lies below no source's prefix/,
+      destination({ malwareScan: { prefixes: ["shipper/"] } }),
+    ],
+    [
+      "an account-regional name of another account",
+      destination({ bucket: "acme-222222222222-eu-west-1-an" }),
+      /^xput:destination\.bucket: must end with "-111111111111-eu-west-1-an"/,
+      destination({ bucket: "acme-111111111111-eu-west-1-an" }),
+    ],
+    [
+      "half an account-regional name",
+      destination({ bucket: "acme-an" }),
+      /^xput:destination\.bucket: must end with "-<account id>-<region>-an"/,
+      destination({ bucket: "acme-ann" }),
+    ],
+    [
+      "one bucket for two things",
+      destination({
+        replication: { accountId: "777777777777", region: "eu-central-1", bucket: "acme-drop-test" },
+      }),
+      /^xput:destination\.replication\.bucket: must differ from xput:destination\.bucket/,
+      destination({
+        replication: { accountId: "777777777777", region: "eu-central-1", bucket: "acme-drop-copy" },
+      }),
+    ],
+    [
+      "a direct source outside the destination's organization",
+      (raw) => {
+        raw.destination.organizationId = "o-abc1234567";
+        Object.assign(raw.sources.shipper, { externalId: undefined, accessMode: "bucketPolicy" });
+      },
+      /^xput:sources\.shipper\.organizationId: must be o-abc1234567, as xput:destination\.organizationId/,
+      (raw) => (raw.destination.organizationId = "o-abc1234567"),
+    ],
+    [
+      "an audit of no kind",
+      (raw) => Object.assign(raw, { audit: { kind: "all" } }),
+      /^xput:audit\.kind: must be of kind "trail", "existingTrail" or "none"/,
+      (raw) => Object.assign(raw, { audit: { retentionDays: 400, alarmEmails: ["sec@example.com"] } }),
+    ],
+    [
+      "an address that is no e-mail",
+      (raw) => Object.assign(raw, { audit: { alarmEmails: ["sec"] } }),
+      /^xput:audit\.alarmEmails\[0\]: must be an e-mail address/,
+      (raw) => Object.assign(raw, { audit: { kind: "none" } }),
+    ],
+    [
+      "days that CloudWatch Logs does not have",
+      (raw) => Object.assign(raw, { audit: { logGroupDays: 91 } }),
+      /^xput:audit\.logGroupDays: must be one of 1, 3, 5/,
+      (raw) => Object.assign(raw, { audit: { logGroupDays: 90 } }),
+    ],
+    [
+      "an existing trail without ARN",
+      (raw) => Object.assign(raw, { audit: { kind: "existingTrail" } }),
+      /^xput:audit\.trailArn: is missing$/,
+      (raw) =>
+        Object.assign(raw, {
+          audit: { kind: "existingTrail", trailArn: "arn:aws:cloudtrail:eu-west-1:999999999999:trail/all" },
+        }),
+    ],
+  ];
+  for (const [what, change, words, accepted] of twins) {
+    it(`refuses ${what}, and accepts its neighbour`, () => {
+      const problems = problemsOf((raw) => void change(raw));
+      assert.equal(
+        problems.filter((problem) => words.test(problem)).length,
+        1,
+        `said: ${problems.join(" | ")}`,
+      );
+      assert.deepEqual(
+        problemsOf((raw) => void accepted(raw)),
+        [],
+      );
     });
   }
 

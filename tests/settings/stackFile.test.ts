@@ -1,9 +1,9 @@
 /** The stack files that ship, and what a broken file is told. It does not prove that Pulumi reads them alike. */
-import { quotaProblems } from "../../iam/quotas";
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { quotaProblems } from "../../iam/quotas";
 import { readStackFile } from "../../settings/stackFile";
 
 const stacks = join(__dirname, "../../stacks");

@@ -3,8 +3,9 @@ import { destinationBucketPolicy } from "../iam/bucketPolicy";
 import { destinationKeyPolicy } from "../iam/keyPolicy";
 import { ownKeyAlias } from "../iam/place";
 import type { Settings } from "../settings/settings";
+import { bucketEncryption } from "./bucketEncryption";
 import { EncryptionKey } from "./encryptionKey";
-import { GuardedBucket, type BucketEncryption } from "./guardedBucket";
+import { GuardedBucket } from "./guardedBucket";
 import type { InAccount } from "./inAccount";
 
 export interface DestinationBucketArgs {
@@ -46,7 +47,7 @@ export class DestinationBucket extends pulumi.ComponentResource {
       {
         bucket: destination.bucket,
         policy: destinationBucketPolicy(settings),
-        encryption: bucketEncryption(settings, this.keyArn),
+        encryption: bucketEncryption(encryption, this.keyArn),
         allowSseC: encryption.allowSseC,
         keepVersionsDays: destination.keepVersionsDays,
         abortUploadsDays: destination.abortUploadsDays,
@@ -61,14 +62,4 @@ export class DestinationBucket extends pulumi.ComponentResource {
     this.guarded = bucket.guarded;
     this.registerOutputs();
   }
-}
-
-function bucketEncryption(
-  { destination: { encryption } }: Settings,
-  keyArn: pulumi.Input<string> | undefined,
-): BucketEncryption {
-  if (encryption.kind === "s3" || keyArn === undefined) return { algorithm: "AES256" };
-  return encryption.kind === "kms"
-    ? { algorithm: "aws:kms", keyArn, bucketKey: encryption.bucketKey }
-    : { algorithm: "aws:kms:dsse", keyArn };
 }

@@ -62,24 +62,14 @@ const puts = [
 const creations = ["PutObject", "PostObject", "CopyObject", "CompleteMultipartUpload"];
 
 /**
- * What counts for each alarm, as filter patterns on the trail's log group.
+ * What counts for each alarm, as filter patterns on the trail's log group; changes of keys are `countedKeyChanges`.
  *
- * @param keyIds ids of the customer managed keys of destination and trail
  * @throws RangeError where a pattern does not fit into the 1,024 characters that CloudWatch Logs takes
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html
  */
-export function countedEvents(
-  settings: Settings,
-  place: AuditPlace,
-  keyIds: readonly string[],
-): readonly CountedEvents[] {
+export function countedEvents(settings: Settings, place: AuditPlace): readonly CountedEvents[] {
   const { namePrefix, bucket, logBucket } = place;
   const trail = `*${trailName(namePrefix, bucket)}`;
-  const counted = (alarm: AlarmKind, pattern: Pattern, part = ""): CountedEvents => ({
-    name: `${alarm}${part}`,
-    alarm,
-    pattern: filterPattern(alarm, pattern),
-  });
   return [
     counted("refused-puts", allPatterns(requests, compare("errorCode", "AccessDenied"), named(puts))),
     counted(
@@ -130,18 +120,6 @@ export function countedEvents(
     counted(
       "policy-changes",
       allPatterns(
-        compare("eventSource", "kms.amazonaws.com"),
-        anyPattern(
-          compare("requestParameters.aliasName", `alias/${namePrefix}-*`),
-          // Calls name a key by its id or its ARN.
-          ...keyIds.map((keyId) => compare("requestParameters.keyId", `*${keyId}`)),
-        ),
-      ),
-      "-of-keys",
-    ),
-    counted(
-      "policy-changes",
-      allPatterns(
         compare("eventSource", "iam.amazonaws.com"),
         compare("requestParameters.roleName", writerRoleName(namePrefix, "*")),
       ),
@@ -150,11 +128,31 @@ export function countedEvents(
   ];
 }
 
-function filterPattern(alarm: AlarmKind, pattern: Pattern): string {
+/**
+ * Changes of keys and of the stack's aliases; apart from the others, since a key's id is not known before it is made.
+ *
+ * @param keyIds ids of the customer managed keys of destination and trail
+ */
+export function countedKeyChanges({ namePrefix }: AuditPlace, keyIds: readonly string[]): CountedEvents {
+  return counted(
+    "policy-changes",
+    allPatterns(
+      compare("eventSource", "kms.amazonaws.com"),
+      anyPattern(
+        compare("requestParameters.aliasName", `alias/${namePrefix}-*`),
+        // Calls name a key by its id or its ARN.
+        ...keyIds.map((keyId) => compare("requestParameters.keyId", `*${keyId}`)),
+      ),
+    ),
+    "-of-keys",
+  );
+}
+
+function counted(alarm: AlarmKind, pattern: Pattern, part = ""): CountedEvents {
   const text = `{${pattern}}`;
   if (text.length > 1_024)
     throw new RangeError(
       `the filter pattern of the alarm ${alarm} has ${text.length} characters, CloudWatch Logs takes 1024`,
     );
-  return text;
+  return { name: `${alarm}${part}`, alarm, pattern: text };
 }

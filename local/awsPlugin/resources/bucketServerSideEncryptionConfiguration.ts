@@ -8,7 +8,9 @@ const inputs = {
   rules: {
     type: "list",
     required: true,
+    least: 1,
     most: 1,
+    unordered: true,
     of: {
       type: "object",
       properties: {
@@ -19,7 +21,7 @@ const inputs = {
             kmsMasterKeyId: { type: "string" },
           },
         },
-        bucketKeyEnabled: { type: "boolean", computed: true },
+        bucketKeyEnabled: { type: "boolean", default: false },
         blockedEncryptionTypes: { type: "stringSet", values: ["SSE-C", "NONE"], computed: true },
       },
     },
@@ -84,7 +86,7 @@ async function put(aws: Aws, { bucket, rules }: Checked<typeof inputs>): Promise
                   KMSMasterKeyID: byDefault.kmsMasterKeyId,
                 },
               }),
-          ...(rule.bucketKeyEnabled === undefined ? {} : { BucketKeyEnabled: rule.bucketKeyEnabled }),
+          BucketKeyEnabled: rule.bucketKeyEnabled,
           ...(blocked === undefined
             ? {}
             : { BlockedEncryptionTypes: { EncryptionType: blocked as EncryptionType[] } }),

@@ -42,6 +42,7 @@ export const lifecycleRule = {
     },
     transitions: {
       type: "list",
+      unordered: true,
       of: {
         type: "object",
         properties: { days: { type: "integer", least: 0, required: true }, storageClass },
@@ -56,6 +57,7 @@ export const lifecycleRule = {
     },
     noncurrentVersionTransitions: {
       type: "list",
+      unordered: true,
       of: {
         type: "object",
         properties: {

@@ -29,6 +29,11 @@ const subcommands: readonly Subcommand[] = [
     summary: "decide one request, compare or check policy documents",
     load: () => (load("./policy") as typeof import("./policy")).policyCommand(),
   },
+  {
+    name: "bootstrap",
+    summary: "print the deploy role of one account, least privilege, as CloudFormation",
+    load: () => (load("./bootstrap") as typeof import("./bootstrap")).bootstrapCommand(),
+  },
 ];
 
 /**

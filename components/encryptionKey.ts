@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { keyTags } from "../iam/keyTag";
 import type { InAccount } from "./inAccount";
 
 export interface EncryptionKeyArgs {
@@ -35,6 +36,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
         enableKeyRotation: true,
         rotationPeriodInDays: args.rotationDays,
         deletionWindowInDays: args.deletionWindowDays,
+        tags: keyTags(args.alias),
       },
       { parent: this, retainOnDelete: true },
     );

@@ -173,11 +173,11 @@ function withStatements(
   };
 }
 
-const flags = ["blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets"] as const;
+type Flag = keyof BlockPublicAccess;
 
 /** The flags that all of these resources set; a flag that is not known is taken to be off. */
 function allBlocks(resources: readonly StackResource[], reading: StackReading): BlockPublicAccess {
-  const on = (flag: (typeof flags)[number]): boolean =>
+  const on = (flag: Flag): boolean =>
     resources.length > 0 && resources.every((one) => isOn(property(one, flag), false, one, flag, reading));
   return {
     blockPublicAcls: on("blockPublicAcls"),
@@ -214,7 +214,7 @@ export function accountFacts(reading: StackReading): readonly AccountFacts[] {
 export function accessPointBlock(accessPoint: StackResource, reading: StackReading): BlockPublicAccess {
   const name = "publicAccessBlockConfiguration";
   const value = property(accessPoint, name);
-  const on = (flag: (typeof flags)[number]): boolean =>
+  const on = (flag: Flag): boolean =>
     isOn(member(value, flag), true, accessPoint, `${name}.${flag}`, reading);
   return {
     blockPublicAcls: on("blockPublicAcls"),

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import type { StackResource } from "../../../access/stack/stackResource";
 import type { Operation } from "../../support/changeSequence";
-import { openings } from "../../support/changeSequence";
+import { openings, statesAfter } from "../../support/changeSequence";
 import { engineOperations } from "../../support/engineOperations";
 import { allow, bucket, bucketArn, other, policy, resource, role, trust } from "./given";
 import { localExport, sampleText } from "./samples";
@@ -74,6 +74,28 @@ describe("a change step by step", () => {
       `1: role/uploader of ${other} may put old/* after assuming writer`,
     ]);
     assert.deepEqual(sentences([...replace].reverse()), []);
+  });
+
+  it("has what is replaced until it is deleted, before or after its replacement is made", () => {
+    const replace: readonly Operation[] = [
+      { op: "createReplacement", resource: trusts(successor) },
+      { op: "deleteReplaced", urn: role.urn },
+    ];
+    const counts = (operations: readonly Operation[]) =>
+      statesAfter(start, operations).map(({ length }) => length);
+    assert.deepEqual(
+      [counts(replace), counts([...replace].reverse())],
+      [
+        [5, 4],
+        [3, 4],
+      ],
+    );
+    assert.deepEqual(
+      statesAfter(start, replace)
+        .at(-1)
+        ?.find(({ urn }) => urn === role.urn),
+      trusts(successor),
+    );
   });
 
   it("takes a part of what is allowed before as no opening", () => {

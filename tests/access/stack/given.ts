@@ -28,6 +28,12 @@ export function resource(
   return { type, name, urn, inputs, provider: providerOf(owner), ...more };
 }
 
+/** The resource with some of its inputs changed. */
+export const withInputs = (one: StackResource, inputs: Properties): StackResource => ({
+  ...one,
+  inputs: { ...one.inputs, ...inputs },
+});
+
 /** The text of a policy document. */
 export const policy = (...Statement: readonly object[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement });

@@ -8,6 +8,7 @@ import { listAccess } from "../../../access/effective/listAccess";
 import { stackAccess } from "../../../access/stack/stackAccess";
 import type { StackResource } from "../../../access/stack/stackResource";
 import { unknown } from "../../../access/stack/value";
+import type { Value } from "../../../access/stack/value";
 import {
   allow,
   allowTo,
@@ -23,6 +24,7 @@ import {
   role,
   user,
   ways,
+  withInputs,
 } from "./given";
 import { localExport } from "./samples";
 
@@ -49,7 +51,7 @@ const direct = `role/app of ${other} may put in/*`;
 
 describe("what a stack's resources leave open", () => {
   it("an identity policy that is not known is told, and taken to allow everything", () => {
-    const given = [bucket, role, { ...rolePut, inputs: { ...rolePut.inputs, policy: unknown } }];
+    const given = [bucket, role, withInputs(rolePut, { policy: unknown })];
     assert.deepEqual(open(given), ["put policy unknown"]);
     assert.deepEqual(told(given), [anything.replace(", the bucket acme-drop", "")]);
     assert.deepEqual(open([bucket, role, rolePut]), []);
@@ -73,18 +75,19 @@ describe("what a stack's resources leave open", () => {
   });
 
   it("a bucket policy that is not known may hide access, a statement of its own included", () => {
-    for (const text of [
+    const texts: readonly Value[] = [
       unknown,
       { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: unknown }] },
-    ]) {
-      const given = [bucket, { ...bucketPolicy, inputs: { bucket: "acme-drop", policy: text } }];
+    ];
+    for (const text of texts) {
+      const given = [bucket, withInputs(bucketPolicy, { policy: text })];
       assert.match(open(given).join(), /^policy policy.* unknown, may hide access$/);
     }
     assert.deepEqual([open([bucket, bucketPolicy]), told([bucket, bucketPolicy])], [[], [direct]]);
   });
 
   it("a trust that is not known lists the role itself", () => {
-    const given = [bucket, { ...role, inputs: { name: "writer", assumeRolePolicy: unknown } }, rolePut];
+    const given = [bucket, withInputs(role, { assumeRolePolicy: unknown }), rolePut];
     assert.deepEqual(open(given), ["writer assumeRolePolicy unknown, may hide access"]);
     assert.deepEqual(told(given), [`role/writer of ${owner} may put in/*`]);
   });
@@ -101,7 +104,7 @@ describe("what a stack's resources leave open", () => {
   });
 
   it("a policy for a bucket that is not known is told, and found by what it is made from", () => {
-    const given = { ...bucketPolicy, inputs: { bucket: unknown, policy: putByOther } };
+    const given = withInputs(bucketPolicy, { bucket: unknown });
     assert.deepEqual(open([bucket, given]), ["policy bucket unknown, may hide access"]);
     const linked = { ...given, madeFrom: { bucket: [bucket.urn] } };
     assert.deepEqual([open([bucket, linked]), told([bucket, linked])], [[], [direct]]);
@@ -228,6 +231,13 @@ describe("roles and users that a stack gives policies to without having them", (
     assert.deepEqual(told([bucket, attachment, trusting, wide]), [
       `role/path/app of ${owner} may get * after assuming writer`,
       `role/path/app of ${owner} may put in/*`,
+    ]);
+    const assume = {
+      ...attachment,
+      inputs: { ...attachment.inputs, policy: policy(allow("sts:AssumeRole", "*")) },
+    };
+    assert.deepEqual(told([bucket, assume, trusting, wide]), [
+      `role/path/app of ${owner} may get * after assuming writer`,
     ]);
   });
 });

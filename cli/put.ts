@@ -1,46 +1,52 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { createReadStream, statSync } from "node:fs";
-import { assumeWriter, type WriterToAssume } from "../client/assumeWriter";
+import { addressAccessPointsInPath } from "../client/accessPointInPath";
+import { enter } from "../client/enter";
 import { largestSinglePutBytes, putObject } from "../client/putObject";
-import { iamArn, partitionOf } from "../iam/arn";
-import { writerRoleName } from "../iam/names";
-import type { Settings } from "../settings/settings";
-import { settingsOf, stackOption } from "./stack";
+import { withSecondFactor } from "../client/secondFactor";
+import type { WriterCredentials } from "../client/writerCredentials";
+import { targetOf, type Target, type TargetOptions } from "./putTarget";
+import { stackOption } from "./stack";
 import { UserError } from "./userError";
 
-interface PutOptions {
-  readonly stack?: string;
-  readonly bucket?: string;
-  readonly roleArn?: string;
-  readonly externalId?: string;
-  readonly region?: string;
+interface PutOptions extends TargetOptions {
+  readonly mfaSerial?: string;
+  readonly mfaCode?: string;
   readonly json?: true;
 }
 
-/** Everything that a put needs to know of the destination. */
-interface Target {
-  readonly bucket: string;
-  readonly region: string;
-  readonly s3UsePathStyle: boolean;
-  readonly writer: WriterToAssume;
-}
-
-/** `xput put`: assume the writer role with the ambient credentials, put one file, say what S3 says. */
+/** `xput put`: get in as the source's access mode asks, put one file, say what S3 says. */
 export function putCommand(): Command {
   return new Command("put")
     .summary("put a file as a source's uploader")
     .description(
-      "Puts a file with the ambient credentials, which must be an uploader's: assumes the writer role and puts.",
+      "Puts a file with the ambient credentials, which must be an uploader's, or with a token from outside AWS. Assumes the writer role where the source has one.",
     )
     .argument("<file>", "the file to put: at most 5 GiB")
     .argument("<key>", "the object's key, below one of the source's prefixes")
     .addOption(stackOption())
-    .option("--bucket <name>", "the bucket, where no stack is named")
-    .option("--role-arn <arn>", "the writer role, where no stack is named")
-    .option("--external-id <id>", "the external id, where the writer role asks for one and no stack is named")
+    .option("--web-identity-token-file <path>", "the token of a source that signs in from outside AWS")
+    .option("--mfa-serial <arn>", "the MFA device of a user that must sign in with a second factor")
+    .option("--mfa-code <digits>", "the code that the device shows")
+    .option(
+      "--no-overwrite",
+      "fail where the key is taken; a stack that denies overwriting asks for it anyway",
+    )
+    .option("--bucket <name>", "the bucket or the ARN of an access point, where no stack is named")
     .option("--region <code>", "the bucket's region, where no stack is named")
+    .option("--role-arn <arn>", "the writer role, where no stack is named and the source assumes one")
+    .option("--external-id <id>", "the external id, where the writer role asks for one and no stack is named")
+    .option(
+      "--session-minutes <number>",
+      "the session's length, where no stack is named: 15 to 720; default 60",
+      wholeMinutes,
+    )
+    .option(
+      "--tag-account",
+      "tag the session with the own account, as the writer role of an organization asks",
+    )
     .option("--json", "print the result as JSON")
     .addHelpText("after", "\nExample:\n  npx xput put report.csv marketing/2026/report.csv --stack prod")
     .action(put);
@@ -48,13 +54,14 @@ export function putCommand(): Command {
 
 async function put(file: string, key: string, options: PutOptions): Promise<void> {
   const bytes = sizeOf(file);
-  const target = options.stack === undefined ? explicitTarget(options) : stackTarget(options.stack, key);
-  const { bucket, region, writer, s3UsePathStyle } = target;
+  const target = targetOf(key, options);
+  const { bucket, entrance, onlyIfAbsent } = target;
   try {
-    const credentials = await assumeWriter(new STSClient({ region }), writer);
-    const s3 = new S3Client({ region, credentials, forcePathStyle: s3UsePathStyle });
-    const { versionId, eTag } = await putObject(s3, { bucket, key, body: createReadStream(file), bytes });
-    const result = { bucket, key, bytes, versionId, eTag, roleArn: writer.roleArn };
+    const s3 = clientFor(target, await credentialsFor(target, options));
+    const body = createReadStream(file);
+    const { versionId, eTag } = await putObject(s3, { bucket, key, body, bytes, onlyIfAbsent });
+    const role = entrance.kind === "direct" ? {} : { roleArn: entrance.roleArn };
+    const result = { bucket, key, bytes, versionId, eTag, ...role };
     process.stdout.write(
       options.json
         ? `${JSON.stringify(result)}\n`
@@ -64,6 +71,30 @@ async function put(file: string, key: string, options: PutOptions): Promise<void
     if (isAwsError(error)) throw new UserError(`${file} was not put: ${error.name}: ${error.message}`, 1);
     throw error;
   }
+}
+
+/** Undefined: the ambient ones. */
+async function credentialsFor(
+  { region, entrance }: Target,
+  { mfaSerial, mfaCode }: PutOptions,
+): Promise<WriterCredentials | undefined> {
+  if ((mfaSerial === undefined) !== (mfaCode === undefined)) {
+    throw new UserError("a second factor takes both --mfa-serial and --mfa-code", 2);
+  }
+  const ambient = new STSClient({ region });
+  if (mfaSerial === undefined || mfaCode === undefined) return enter(ambient, entrance);
+  const own = await withSecondFactor(ambient, { serialNumber: mfaSerial, code: mfaCode });
+  return (await enter(new STSClient({ region, credentials: own }), entrance)) ?? own;
+}
+
+function clientFor({ region, s3UsePathStyle }: Target, credentials: WriterCredentials | undefined): S3Client {
+  const s3 = new S3Client({
+    region,
+    forcePathStyle: s3UsePathStyle,
+    ...(credentials === undefined ? {} : { credentials }),
+  });
+  if (s3UsePathStyle) addressAccessPointsInPath(s3);
+  return s3;
 }
 
 function sizeOf(file: string): number {
@@ -76,28 +107,10 @@ function sizeOf(file: string): number {
   return stat.size;
 }
 
-function explicitTarget({ bucket, roleArn, externalId, region }: PutOptions): Target {
-  if (bucket === undefined || roleArn === undefined || region === undefined) {
-    throw new UserError("say where to put: --stack, or --bucket, --role-arn and --region", 2);
-  }
-  return { bucket, region, s3UsePathStyle: false, writer: { roleArn, externalId } };
-}
-
-/** The source is told from the key: no two sources share a prefix. */
-function stackTarget(stackName: string, key: string): Target {
-  const { destination, sources, namePrefix, s3UsePathStyle }: Settings = settingsOf(stackName);
-  const found = Object.entries(sources).find(([, { prefixes }]) =>
-    prefixes.some((prefix) => key.startsWith(prefix)),
-  );
-  if (found === undefined) {
-    const allowed = Object.values(sources).flatMap(({ prefixes }) => prefixes);
-    throw new UserError(`${key}: no source may put there; keys start with one of: ${allowed.join(", ")}`, 2);
-  }
-  const [sourceName, { externalId }] = found;
-  const role = `role/${writerRoleName(namePrefix, sourceName)}`;
-  const roleArn = iamArn(partitionOf(destination.region), destination.accountId, role);
-  const { bucket, region } = destination;
-  return { bucket, region, s3UsePathStyle, writer: { roleArn, externalId } };
+function wholeMinutes(text: string): number {
+  const minutes = Number(text);
+  if (Number.isInteger(minutes) && minutes >= 15 && minutes <= 720) return minutes;
+  throw new InvalidArgumentError("It must be a whole number from 15 to 720.");
 }
 
 /** Errors of the AWS SDK say in `$fault` whose fault they are; those without credentials have a name of their own. */

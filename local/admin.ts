@@ -1,6 +1,9 @@
 import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
+import { addressAccessPointsInPath } from "../client/accessPointInPath";
+import type { Place } from "./place";
 
 /** Where the local AWS answers and in which region it is asked. */
 export interface LocalAws {
@@ -9,16 +12,33 @@ export interface LocalAws {
   readonly region: string;
 }
 
+/** A key of a user, or of a session with its token. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** The clients of one caller. */
+export interface Clients {
+  readonly iam: IAMClient;
+  readonly kms: KMSClient;
+  readonly s3: S3Client;
+  readonly sts: STSClient;
+  readonly destroy: () => void;
+}
+
 /** Keys of an account's administrator: on the local AWS the access key id is the account's 12 digits. */
 export function adminCredentials(accountId: string): { accessKeyId: string; secretAccessKey: string } {
   return { accessKeyId: accountId, secretAccessKey: "local" };
 }
 
-/** The clients of one caller on the local AWS. Call `destroy` on those that were used. */
-export function clientsFor(
-  aws: LocalAws,
-  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string | undefined },
-): { readonly iam: IAMClient; readonly s3: S3Client; readonly sts: STSClient; readonly destroy: () => void } {
+/**
+ * The clients of one caller on the local AWS. Call `destroy` on those that were used.
+ *
+ * @param place where the caller plays to be
+ */
+export function clientsFor(aws: LocalAws, credentials: Credentials, place: Place = {}): Clients {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const config = {
     endpoint: aws.endpoint,
@@ -30,14 +50,29 @@ export function clientsFor(
     },
   };
   const iam = new IAMClient(config);
+  const kms = new KMSClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const sts = new STSClient(config);
+  addressAccessPointsInPath(s3);
+  playPlace(s3, place);
+  playPlace(sts, place);
   return {
     iam,
+    kms,
     s3,
     sts,
     destroy: () => {
-      for (const client of [iam, s3, sts]) client.destroy();
+      for (const client of [iam, kms, s3, sts]) client.destroy();
     },
   };
+}
+
+function playPlace({ middlewareStack }: S3Client | STSClient, place: Place): void {
+  middlewareStack.add(
+    (next: (args: { request: unknown }) => unknown) => (args: { request: unknown }) => {
+      Object.assign((args.request as { headers: object }).headers, place);
+      return next(args);
+    },
+    { step: "build", name: "playPlace" },
+  );
 }

@@ -1,11 +1,11 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { assumeWriter } from "../client/assumeWriter";
 import { putObject } from "../client/putObject";
-import { iamArn, partitionOf } from "../iam/arn";
-import { writerRoleName } from "../iam/names";
+import { uploadWay } from "../iam/uploadWay";
 import type { Settings } from "../settings/settings";
-import { adminCredentials, clientsFor, type LocalAws } from "./admin";
-import { asUploader } from "./uploader";
+import type { Clients, LocalAws } from "./admin";
+import { asUploader, entranceFor, within } from "./entrance";
+import { placesOf, type Place } from "./place";
+import { readBack } from "./readBack";
+import { keyBelow, prefixesFor, uploadersOf } from "./uploaders";
 
 /** What came of one put. */
 export interface PutOutcome {
@@ -18,35 +18,38 @@ export interface PutOutcome {
 }
 
 /**
- * Puts one object from every uploader below every prefix of its source, the way a real uploader does: with its own
- * credentials it assumes the writer role, and with that role's it puts. Then the destination's owner reads it back
- * and compares.
+ * Puts one object from every uploader below every prefix of its source, from every place that the source may put from,
+ * the way a real uploader does: with its own credentials or token it gets in as the access mode asks, and puts. Then
+ * whoever may read it reads it back and compares.
  */
 export async function tryPuts(aws: LocalAws, settings: Settings): Promise<readonly PutOutcome[]> {
   const outcomes: PutOutcome[] = [];
-  for (const [source, { accountId, uploaders, prefixes, externalId }] of Object.entries(settings.sources)) {
-    const { destination, namePrefix } = settings;
-    const partition = partitionOf(destination.region);
-    const roleArn = iamArn(partition, destination.accountId, `role/${writerRoleName(namePrefix, source)}`);
-    for (const uploader of uploaders) {
-      const outcome = await asUploader(aws, partition, accountId, uploader, (credentials) =>
-        attempt(async () => {
-          const caller = clientsFor(aws, credentials);
-          const writer = await assumeWriter(caller.sts, { roleArn, externalId }).finally(caller.destroy);
-          const written: string[] = [];
-          for (const prefix of prefixes) written.push(await putAndReadBack(aws, settings, writer, prefix));
-          return written;
-        }),
-      );
-      prefixes.forEach((prefix, index) => {
-        outcomes.push({ source, uploader, key: `${prefix}hello.txt`, ...outcome(index) });
-      });
+  for (const [sourceName, source] of Object.entries(settings.sources)) {
+    const way = uploadWay(settings, sourceName, source);
+    for (const uploader of uploadersOf(source)) {
+      for (const place of placesOf(settings, source)) {
+        const keys = prefixesFor(source, uploader).map((prefix) => keyBelow(settings, prefix, "hello.txt"));
+        const outcome = await attempt(() =>
+          asUploader(aws, uploader, place, (own) =>
+            within(aws, own, entranceFor(way, uploader), place, async (writer) => {
+              const written: string[] = [];
+              for (const key of keys) {
+                written.push(await putAndReadBack(aws, settings, writer, way.target, key, place));
+              }
+              return written;
+            }),
+          ),
+        );
+        keys.forEach((key, index) => {
+          outcomes.push({ source: sourceName, uploader: uploader.label, key, ...outcome(index) });
+        });
+      }
     }
   }
   return outcomes;
 }
 
-/** One outcome for each prefix, or the same error for all. */
+/** One outcome for each key, or the same error for all. */
 async function attempt(
   work: () => Promise<readonly string[]>,
 ): Promise<(index: number) => Pick<PutOutcome, "ok" | "outcome">> {
@@ -61,25 +64,14 @@ async function attempt(
 
 async function putAndReadBack(
   aws: LocalAws,
-  { destination }: Settings,
-  writer: Parameters<typeof clientsFor>[1],
-  prefix: string,
+  settings: Settings,
+  { s3 }: Clients,
+  target: string,
+  key: string,
+  place: Place,
 ): Promise<string> {
-  const { bucket, accountId } = destination;
-  const key = `${prefix}hello.txt`;
-  const body = Buffer.from(`put below ${prefix}\n`);
-  const writing = clientsFor(aws, writer);
-  const put = await putObject(writing.s3, { bucket, key, body, bytes: body.length }).finally(writing.destroy);
-
-  const owner = clientsFor(aws, adminCredentials(accountId));
-  try {
-    const read = await owner.s3.send(
-      new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: put.versionId }),
-    );
-    const bytes = Buffer.from((await read.Body?.transformToByteArray()) ?? []);
-    if (!bytes.equals(body)) throw new Error(`read back ${bytes.length} other bytes than were put`);
-    return `put and read back, version ${put.versionId ?? "none"}`;
-  } finally {
-    owner.destroy();
-  }
+  const body = Buffer.from(`put as ${key}\n`);
+  const onlyIfAbsent = settings.destination.overwrite === "deny";
+  const { versionId } = await putObject(s3, { bucket: target, key, body, bytes: body.length, onlyIfAbsent });
+  return readBack(aws, settings, place, { key, versionId, body });
 }

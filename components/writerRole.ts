@@ -9,7 +9,7 @@ export interface WriterRoleArgs {
   readonly trust: string;
   /** What it may do, as policy text. */
   readonly policy: string;
-  /** The longest session: IAM takes 3,600 or more. */
+  /** The longest session: 3,600 to 43,200. */
   readonly maxSessionSeconds: number;
   /** ARN of the policy that bounds it. */
   readonly permissionsBoundary?: string | undefined;
@@ -26,7 +26,7 @@ export class WriterRole extends pulumi.ComponentResource {
       {
         name: roleName,
         assumeRolePolicy: args.trust,
-        maxSessionDuration: Math.max(args.maxSessionSeconds, 3_600),
+        maxSessionDuration: args.maxSessionSeconds,
         ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
       },
       { parent: this },

@@ -12,7 +12,7 @@ import { placeOf } from "./place";
 import { allowPutDirectly, bucketObjects } from "./put";
 import { serviceRoleArns } from "./serviceRoles";
 import { sourceSid } from "./sid";
-import { denyUndeclaredWriters } from "./undeclaredWriters";
+import { denyReplicationInto, denyUndeclaredWriters } from "./undeclaredWriters";
 
 /**
  * The destination bucket's policy: what nobody may do, then what the sources that put directly may. Writer roles are
@@ -28,6 +28,7 @@ export function destinationBucketPolicy(settings: Settings): string {
     denyOldTls(place),
     ...denyOtherEncryption(settings),
     denyUndeclaredWriters(settings, services.writing),
+    denyReplicationInto(settings),
     ...denyOutsideOrganization(settings),
     ...denyOutsideNetwork(settings, services.all),
     ...denyOverwrite(settings),

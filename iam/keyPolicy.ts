@@ -113,7 +113,7 @@ function allowUse(
     Effect: "Allow",
     Principal:
       accountIds === "everybody"
-        ? "*"
+        ? { AWS: ["*"] }
         : {
             AWS: nonEmpty(
               accountIds.map((id) => accountRootArn(partition, id)),

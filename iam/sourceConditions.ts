@@ -47,19 +47,6 @@ export function secondFactor({ requireMfa }: Source): Condition {
   return requireMfa ? { Bool: { "aws:MultiFactorAuthPresent": ["true"] } } : {};
 }
 
-/**
- * The longest session that may be asked for, where it is shorter than an hour, the shortest maximum of a role.
- *
- * AssumeRole without a duration asks for an hour and carries no such key, so it is refused then.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_DurationSeconds
- */
-export function shortSession({ sessionMinutes }: Source): Condition {
-  return sessionMinutes >= 60
-    ? {}
-    : { NumericLessThanEquals: { "sts:DurationSeconds": [String(sessionMinutes * 60)] } };
-}
-
 function fromAddresses(sourceIps: readonly string[]): Condition {
   return { IpAddress: { "aws:SourceIp": nonEmpty(sourceIps, "sourceIps") } };
 }

@@ -27,7 +27,7 @@ export function denyUndeclaredWriters(
     Sid: "DenyUndeclaredWriters",
     Effect: "Deny",
     Principal: "*",
-    Action: ["s3:PutObject", "s3:ReplicateObject"],
+    Action: ["s3:PutObject"],
     Resource: [`${bucketArn(place.partition, place.bucket)}/*`],
     Condition: allOf(
       notThese({ exact, patterns }),
@@ -37,6 +37,18 @@ export function denyUndeclaredWriters(
         ? { StringNotEqualsIfExists: { "s3:DataAccessPointAccount": [place.accountId] } }
         : {},
     ),
+  };
+}
+
+/** Refuses copies by replication from anywhere: they need no `s3:PutObject`, and no source uploads that way. */
+export function denyReplicationInto(settings: Settings): ResourceStatement {
+  const { partition, bucket } = placeOf(settings);
+  return {
+    Sid: "DenyReplicationInto",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:ReplicateObject"],
+    Resource: [`${bucketArn(partition, bucket)}/*`],
   };
 }
 

@@ -45,7 +45,10 @@ export function uploaderArns(partition: Partition, source: PrincipalSource): Upl
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function principalOf(partition: Partition, source: PrincipalSource): Principal {
-  return source.kind === "account" ? { AWS: [accountRootArn(partition, source.accountId)] } : "*";
+  // A trust policy takes everybody in this form only.
+  return {
+    AWS: [source.kind === "account" ? accountRootArn(partition, source.accountId) : "*"],
+  };
 }
 
 /** The condition that only a source's uploaders meet. */

@@ -1,11 +1,16 @@
 import type { Settings } from "../settings/settings";
-import { accountPlaceholder, type Source, type WebIdentitySource } from "../settings/source";
+import {
+  accountPlaceholder,
+  type OrganizationSource,
+  type Source,
+  type WebIdentitySource,
+} from "../settings/source";
 import { iamArn, type Partition } from "./arn";
 import { allOf, policyJson, when, type Condition, type TrustStatement } from "./document";
 import { useKeyOfOwnAccount } from "./keyUse";
 import { placeOf } from "./place";
 import { allowPut, bucketObjects, membership } from "./put";
-import { assumeNetwork, secondFactor, shortSession, timeWindow } from "./sourceConditions";
+import { assumeNetwork, secondFactor, timeWindow } from "./sourceConditions";
 import { isUploader, principalOf, type PrincipalSource } from "./uploaders";
 
 /** The session tag by which an account of an organization says which prefix is its own. */
@@ -20,11 +25,11 @@ export const accountTag = "xput-account";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function trustPolicy(partition: Partition, destinationAccountId: string, source: Source): string {
-  return policyJson(
-    source.kind === "webIdentity"
-      ? trustWebIdentity(partition, destinationAccountId, source)
-      : trustUploaders(partition, source),
-  );
+  if (source.kind === "webIdentity")
+    return policyJson(trustWebIdentity(partition, destinationAccountId, source));
+  return source.kind === "account"
+    ? policyJson(trustUploaders(partition, source))
+    : policyJson(trustUploaders(partition, source), trustTag(partition, source));
 }
 
 function trustUploaders(partition: Partition, source: PrincipalSource): TrustStatement {
@@ -33,14 +38,25 @@ function trustUploaders(partition: Partition, source: PrincipalSource): TrustSta
     Sid: "TrustUploaders",
     Effect: "Allow",
     Principal: principalOf(partition, source),
-    Action: source.kind === "organization" ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"],
+    Action: ["sts:AssumeRole"],
     ...when(
       isUploader(partition, source),
-      externalId === undefined ? {} : { StringEquals: { "sts:ExternalId": [externalId] } },
       membership(source),
+      externalId === undefined ? {} : { StringEquals: { "sts:ExternalId": [externalId] } },
       source.kind === "organization" ? tagsOwnAccount : {},
       sessionConditions(source),
     ),
+  };
+}
+
+/** Tagging is a permission of its own, which knows no external id. */
+function trustTag(partition: Partition, source: OrganizationSource): TrustStatement {
+  return {
+    Sid: "TrustAccountTag",
+    Effect: "Allow",
+    Principal: principalOf(partition, source),
+    Action: ["sts:TagSession"],
+    ...when(isUploader(partition, source), membership(source), tagsOwnAccount),
   };
 }
 
@@ -71,7 +87,7 @@ function trustWebIdentity(
 }
 
 function sessionConditions(source: Source): Condition {
-  return allOf(assumeNetwork(source), timeWindow(source), secondFactor(source), shortSession(source));
+  return allOf(assumeNetwork(source), timeWindow(source), secondFactor(source));
 }
 
 /**

@@ -91,8 +91,12 @@ const settingsOfSource = z.strictObject({
   activeUntil: moment.optional(),
   /** Users must have signed in with a second factor. Not for roles: their sessions have none. */
   requireMfa: z.boolean().default(false),
-  /** The longest session of the writer role: 15 minutes to 12 hours. */
-  sessionMinutes: z.int().min(15).max(720).default(60),
+  /** The longest session of the writer role: 1 to 12 hours. Whoever is in a role already gets an hour at most. */
+  sessionMinutes: z
+    .int()
+    .min(60, "must be 60 or more: IAM knows no shorter limit for the sessions of a role")
+    .max(720, "must be 720 or less: IAM knows no longer session")
+    .default(60),
   /** The access point serves this VPC only. */
   vpcId: z
     .string()

@@ -280,10 +280,16 @@ describe("settings", () => {
       marketing({ sessionMinutes: 720 }),
     ],
     [
+      "a session shorter than IAM can hold it to",
+      marketing({ sessionMinutes: 15 }),
+      /^xput:sources\.marketing\.sessionMinutes: must be 60 or more/,
+      marketing({ sessionMinutes: 60 }),
+    ],
+    [
       "a session of 13 hours",
       marketing({ sessionMinutes: 780 }),
-      /^xput:sources\.marketing\.sessionMinutes: /,
-      marketing({ sessionMinutes: 15 }),
+      /^xput:sources\.marketing\.sessionMinutes: must be 720 or less/,
+      marketing({ sessionMinutes: 720 }),
     ],
     [
       "a VPC without access point",
@@ -349,7 +355,7 @@ describe("settings", () => {
       "a token beside uploaders",
       github({}, { uploaders: ["role/a"] }),
       /^xput:sources\.ci\.uploaders: must not stand beside webIdentity/,
-      github({}, { sessionMinutes: 30 }),
+      github({}, { sessionMinutes: 90 }),
     ],
     [
       "an identity provider that is there and made",

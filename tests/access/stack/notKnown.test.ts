@@ -179,6 +179,15 @@ describe("what a stack's resources leave open", () => {
     assert.match(open([bucket, denied, second]).join(), /policy conflict$/);
   });
 
+  it("with outputs alone, what AWS filled in gives way to the resource that sets it", () => {
+    const old = policy(allowTo("*", "s3:GetObject", `${bucketArn}/*`));
+    const outputs = { bucket: "acme-drop", arn: bucketArn, policy: old };
+    const answered = { ...bucket, inputs: undefined, outputs };
+    assert.deepEqual(told([answered, bucketPolicy]), [direct]);
+    assert.deepEqual(told([answered]), ["everyone may get *"]);
+    assert.deepEqual(told([{ ...bucket, outputs }]), []);
+  });
+
   it("resources whose provider does not say its account are told, unless an account is given for them", () => {
     const given = [bucket, user].map((one) => ({ ...one, provider: {} }));
     assert.deepEqual(open(given), [

@@ -10,7 +10,7 @@ const logGroupDays = [
 
 /** A trail of our own, with its log bucket, key and alarms. */
 const trail = z.strictObject({
-  kind: z.literal("trail"),
+  kind: z.literal("trail").default("trail"),
   /** The bucket that takes the log files. Absent: the destination's name with "-audit". */
   bucket: bucketName.optional(),
   /** `write`: who put, changed or deleted objects. `all`: who read them too. */
@@ -35,31 +35,27 @@ const trail = z.strictObject({
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
 export const audit = z
-  .preprocess(
-    (value) =>
-      typeof value === "object" && value !== null && !("kind" in value) ? { kind: "trail", ...value } : value,
-    z.discriminatedUnion(
-      "kind",
-      [
-        trail,
-        /** A trail that exists: nothing is made, and it is an error when it does not cover the bucket's objects. */
-        z.strictObject({
-          kind: z.literal("existingTrail"),
-          trailArn: z
-            .string()
-            .regex(
-              /^arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]{3,128}$/,
-              'must be the ARN of a trail like "arn:aws:cloudtrail:eu-west-1:999999999999:trail/organization"',
-            ),
-          events: z.enum(["write", "all"]).default("write"),
-        }),
-        /** No record of who put what. */
-        z.strictObject({ kind: z.literal("none") }),
-      ],
-      { error: 'must be of kind "trail", "existingTrail" or "none"' },
-    ),
+  .discriminatedUnion(
+    "kind",
+    [
+      trail,
+      /** A trail that exists: nothing is made, and it is an error when it does not cover the bucket's objects. */
+      z.strictObject({
+        kind: z.literal("existingTrail"),
+        trailArn: z
+          .string()
+          .regex(
+            /^arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]{3,128}$/,
+            'must be the ARN of a trail like "arn:aws:cloudtrail:eu-west-1:999999999999:trail/organization"',
+          ),
+        events: z.enum(["write", "all"]).default("write"),
+      }),
+      /** No record of who put what. */
+      z.strictObject({ kind: z.literal("none") }),
+    ],
+    { error: 'must be of kind "trail", "existingTrail" or "none"' },
   )
-  .prefault({ kind: "trail" });
+  .prefault({});
 
 export type Audit = z.output<typeof audit>;
 export type OwnTrail = z.output<typeof trail>;

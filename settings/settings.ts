@@ -6,7 +6,7 @@ import { settingPath, type SettingsProblem } from "./problem";
 import { source, sourceName } from "./source";
 
 /** The `xput:` settings of one stack. */
-const stackSettings = z.strictObject({
+export const stackSettings = z.strictObject({
   destination,
   audit,
   /** By the name each source is known by. */

@@ -97,6 +97,7 @@ const intentsOf = (count: number): readonly Intent[] =>
 function measure(count: number): readonly string[] {
   const text = stateText(count);
   const intents = intentsOf(count);
+  const startCpu = process.cpuUsage();
   const start = performance.now();
   const result = readExport(JSON.parse(text) as unknown);
   if (!result.ok) throw new Error(result.problem);
@@ -105,8 +106,10 @@ function measure(count: number): readonly string[] {
   const known = performance.now();
   const comparison = compareIntents(facts, intents);
   const compared = performance.now();
+  const { user, system } = process.cpuUsage(startCpu);
   const proven = comparison.intents.filter(({ status }) => status === "proven").length;
-  const times = [read - start, known - read, compared - known, compared - start];
+  const cpu = (user + system) / 1000;
+  const times = [read - start, known - read, compared - known, compared - start, cpu];
   return [
     String(count),
     ...times.map((time) => time.toFixed(0)),
@@ -119,7 +122,7 @@ console.log(
 );
 console.log(
   table(
-    ["sources", "read", "facts", "compare", "all", "proven / unintended"],
+    ["sources", "read", "facts", "compare", "all", "all, CPU time", "proven / unintended"],
     [1_000, 100, 1_000, 3_000].map(measure),
   ),
 );

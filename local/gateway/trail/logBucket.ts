@@ -109,16 +109,15 @@ export async function keyFor(store: StoreReader, target: LogTarget): Promise<Tra
   const key = reference === undefined ? undefined : await findKey(store, reference);
   if (key === undefined) return { ok: false, error: "KMS.NotFoundException" };
   if (key.state !== "Enabled") return { ok: false, error: "KMS.DisabledException" };
-  const allowed = letsService(await store.keyPolicy(key.arn), {
-    service,
-    action: "kms:GenerateDataKey",
-    resource: key.arn,
-    resourceAccount: key.account,
-    context: {
-      ...sourceKeys(target.trailArn, target.account),
-      "kms:EncryptionContext:aws:cloudtrail:arn": target.trailArn,
-      "kms:EncryptionContextKeys": ["aws:cloudtrail:arn"],
-    },
-  });
+  const policy = await store.keyPolicy(key.arn);
+  const source = sourceKeys(target.trailArn, target.account);
+  const encryptionContext = {
+    "kms:EncryptionContext:aws:cloudtrail:arn": target.trailArn,
+    "kms:EncryptionContextKeys": ["aws:cloudtrail:arn"],
+  };
+  const lets = (action: string, context: Readonly<Record<string, string | readonly string[]>>) =>
+    letsService(policy, { service, action, resource: key.arn, resourceAccount: key.account, context });
+  const allowed =
+    lets("kms:DescribeKey", source) && lets("kms:GenerateDataKey", { ...source, ...encryptionContext });
   return allowed ? { ok: true, keyArn: key.arn } : { ok: false, error: "AccessDenied" };
 }

@@ -7,6 +7,7 @@ const targets = {
   kms: "TrentService",
   cloudtrail: "CloudTrail_20131101",
   logs: "Logs_20140328",
+  events: "AWSEvents",
   organizations: "AWSOrganizationsV20161128",
 } as const;
 

@@ -316,7 +316,7 @@ describe("The local AWS's CloudTrail", function () {
       const { KeyMetadata } = await jsonCall(admin, "kms", "CreateKey", { Policy });
       return (KeyMetadata as { readonly Arn: string }).Arn;
     };
-    const open = await makeKey({
+    const generates: Statement = {
       Principal: { Service: "cloudtrail.amazonaws.com" },
       Action: "kms:GenerateDataKey*",
       Resource: "*",
@@ -324,9 +324,24 @@ describe("The local AWS's CloudTrail", function () {
         StringEquals: { "aws:SourceArn": trailArn(owner, "everything") },
         StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": `arn:aws:cloudtrail:*:${owner}:trail/*` },
       },
-    });
+    };
+    const describes: Statement = {
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: "kms:DescribeKey",
+      Resource: "*",
+    };
+    const open = await makeKey(generates, describes);
     const update = (KmsKeyId: string) => cloudtrail(admin, "UpdateTrail", { Name: "everything", KmsKeyId });
-    await assert.rejects(update(await makeKey()), { name: "InsufficientEncryptionPolicyException" });
+    const ofAnotherTrail: Statement = {
+      ...generates,
+      Condition: {
+        StringEquals: { "kms:EncryptionContext:aws:cloudtrail:arn": trailArn(owner, "another") },
+      },
+    };
+    for (const statements of [[], [generates], [describes], [ofAnotherTrail, describes]]) {
+      const closed = await makeKey(...statements);
+      await assert.rejects(update(closed), { name: "InsufficientEncryptionPolicyException" });
+    }
     await update(open);
     await put("in/a/encrypted-trail");
     const key = await eventually("an encrypted log file", async () => {

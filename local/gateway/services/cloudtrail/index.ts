@@ -7,6 +7,7 @@ import { lookupEvents, statusMembers } from "./answers";
 import { readCloudTrail, trailArn } from "./read";
 import { selectorFault } from "./selectorFault";
 import { tooManyTrails, trailFault } from "./trailFault";
+import { viewOfTrails } from "./trailView";
 
 /**
  * AWS CloudTrail. The store keeps trails, selectors and tags; what is recorded and delivered is the gateway's.
@@ -108,6 +109,7 @@ async function wantedTrail({
     kmsKeyId: text("KmsKeyId"),
     logGroupArn: text("CloudWatchLogsLogGroupArn"),
     logsRoleArn: text("CloudWatchLogsRoleArn"),
+    topic: text("SnsTopicName"),
   };
 }
 
@@ -118,6 +120,10 @@ async function afterResponse(
 ): Promise<Amendment | undefined> {
   if (head.httpStatus !== 200) return storeRefusal(head);
   const { operation, parameters, region, requestId } = call;
+  const viewed = (members: Readonly<Record<string, unknown>>) => {
+    const view = viewOfTrails(members, ownerAccount, region);
+    return { answer: jsonAnswer(view, requestId), response: view };
+  };
   switch (operation) {
     case "GetTrailStatus": {
       const members = membersOf(await head.body());
@@ -125,11 +131,16 @@ async function afterResponse(
       return { answer: jsonAnswer({ ...members, ...statusMembers(trail, arn) }, requestId) };
     }
     case "CreateTrail": {
-      const members = membersOf(await head.body());
       const lost = await storeWhatWasLost(call, ownerAccount, store);
-      return { answer: jsonAnswer({ ...members, ...lost }, requestId), response: { ...members, ...lost } };
+      return viewed({ ...membersOf(await head.body()), ...lost });
     }
     case "UpdateTrail":
+      return viewed(membersOf(await head.body()));
+    case "GetTrail":
+    case "DescribeTrails": {
+      const { answer } = viewed(membersOf(await head.body()));
+      return { answer };
+    }
     case "PutEventSelectors":
       return { response: membersOf(await head.body()) };
     case "DeleteTrail":
@@ -140,7 +151,7 @@ async function afterResponse(
   }
 }
 
-/** The store's CreateTrail passes over the log group and the tags; its other operations do not. */
+/** The store's CreateTrail passes over the log group and the tags and does not tell the topic; other operations do. */
 async function storeWhatWasLost(
   { parameters, region }: Call,
   account: string,
@@ -150,7 +161,7 @@ async function storeWhatWasLost(
     askJson(store, { service: "cloudtrail", account, region, operation, parameters: members });
   const name = textMember(parameters, "Name") ?? "";
   const lost = Object.fromEntries(
-    ["CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn"].flatMap((member) => {
+    ["CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn", "SnsTopicName"].flatMap((member) => {
       const value = textMember(parameters, member);
       return value === undefined ? [] : [[member, value]];
     }),

@@ -1,3 +1,4 @@
+import { letsService, sourceKeys } from "../../actors/servicePrincipal";
 import type { AwsError } from "../../model";
 import type { StoreReader } from "../../store";
 import { keyFor, mayGetAcl, mayPut, type LogTarget } from "../../trail/logBucket";
@@ -5,6 +6,7 @@ import { accountFolder } from "../../trail/logFile";
 import { roleLets } from "../../trail/logGroup";
 import { askJson, objectsMember, textMember } from "../askJson";
 import { jsonError } from "../jsonAnswer";
+import { topicArnOf } from "./trailView";
 
 /** A trail as a request would make it. */
 export interface WantedTrail {
@@ -18,6 +20,8 @@ export interface WantedTrail {
   readonly kmsKeyId: string | undefined;
   readonly logGroupArn: string | undefined;
   readonly logsRoleArn: string | undefined;
+  /** Name or ARN. */
+  readonly topic: string | undefined;
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html */
@@ -43,7 +47,10 @@ export async function trailFault(store: StoreReader, wanted: WantedTrail): Promi
     return jsonError("InvalidS3PrefixException", "S3 prefix is longer than maximum length");
   }
   return (
-    (await bucketFault(store, wanted)) ?? (await keyFault(store, wanted)) ?? logGroupFault(store, wanted)
+    (await bucketFault(store, wanted)) ??
+    (await topicFault(store, wanted)) ??
+    (await keyFault(store, wanted)) ??
+    logGroupFault(store, wanted)
   );
 }
 
@@ -80,6 +87,32 @@ async function bucketFault(store: StoreReader, wanted: WantedTrail): Promise<Aws
   if ((await mayGetAcl(store, target)) && (await mayPut(store, target, key))) return undefined;
   const message = `Incorrect S3 bucket policy is detected for bucket: ${bucket}`;
   return jsonError("InsufficientS3BucketPolicyException", message);
+}
+
+/** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html */
+async function topicFault(
+  store: StoreReader,
+  { topic, arn, account }: WantedTrail,
+): Promise<AwsError | undefined> {
+  if (topic === undefined) return undefined;
+  const [, , , region = ""] = arn.split(":");
+  const topicArn = topicArnOf(topic, account, region);
+  const policy = await store.topicPolicy(topicArn);
+  if (policy === undefined)
+    return jsonError("InvalidSnsTopicNameException", `SNS Topic does not exist: ${topic}`);
+  const allowed = letsService(policy, {
+    service: "cloudtrail.amazonaws.com",
+    action: "sns:Publish",
+    resource: topicArn,
+    resourceAccount: topicArn.split(":")[4] ?? account,
+    context: sourceKeys(arn, account),
+  });
+  return allowed
+    ? undefined
+    : jsonError(
+        "InsufficientSnsTopicPolicyException",
+        "SNS Topic does not exist or the topic policy is incorrect!",
+      );
 }
 
 async function keyFault(

@@ -1,6 +1,7 @@
 import type { Call } from "../../model";
 import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../service";
 import { isMembers, membersOf, textMember } from "../askJson";
+import { jsonAnswer } from "../jsonAnswer";
 import { keyPolicyFault } from "./keyPolicyWrite";
 import type { StoredKey } from "./keys";
 import { stateFault } from "./keyState";
@@ -8,6 +9,7 @@ import { hiddenKey } from "./kmsError";
 import { rememberGrantToken, rememberKey } from "./knownKeys";
 import { readKms } from "./read";
 import { reEncrypt } from "./reEncrypt";
+import { rotationFault, rotationStatus } from "./rotation";
 
 /** The keys of a call, for as long as the call lives. */
 const keysOfCalls = new WeakMap<Call, readonly StoredKey[]>();
@@ -68,6 +70,8 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
   if (operation === "ReEncrypt" && first !== undefined && second !== undefined) {
     return reEncrypt(call, store, first, second);
   }
+  const rotation = operation === "EnableKeyRotation" ? rotationFault(parameters) : undefined;
+  if (rotation !== undefined) return { kind: "refused", error: rotation };
   const policy = textMember(parameters, "Policy");
   if (policy !== undefined && ["CreateKey", "PutKeyPolicy", "ReplicateKey"].includes(operation)) {
     const error = await keyPolicyFault(store, caller, {
@@ -93,6 +97,10 @@ async function afterResponse(
     const id = textMember(metadata, "KeyId");
     if (id !== undefined) rememberKey(id, ownerAccount, call.region);
     return { response: { keyMetadata: metadata } };
+  }
+  if (call.operation === "GetKeyRotationStatus" && key !== undefined) {
+    const status = rotationStatus(membersOf(await head.body()), key.id, call.receivedAt);
+    return { answer: jsonAnswer(status, call.requestId) };
   }
   if (call.operation === "CreateGrant" && key !== undefined) {
     const { GrantId, GrantToken } = membersOf(await head.body());

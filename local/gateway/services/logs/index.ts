@@ -2,11 +2,12 @@ import type { Call, Caller, Need, Reading } from "../../model";
 import type { Aftermath } from "../../aftermath";
 import type { LoggedEvents } from "../../logs/logged";
 import type { Forwarding, Passing, Service } from "../../service";
-import { objectsMember, textMember, textsMember } from "../askJson";
-import { jsonError, storeRefusal } from "../jsonAnswer";
+import { askJson, membersOf, objectsMember, textMember, textsMember } from "../askJson";
+import { jsonAnswer, jsonError, storeRefusal } from "../jsonAnswer";
 import { passRoleNeeds } from "../passRole";
 import { requestTagKeys } from "../tagContext";
 import { groupKeyFault } from "./groupKey";
+import { forgetGroupKey, setGroupKey, withGroupKeys } from "./groupKeys";
 import { groupNameOf } from "./groupName";
 import { metricFilterFault } from "./metricFilterFault";
 
@@ -59,20 +60,52 @@ export function logsService({ logged }: Aftermath): Service {
     protocol: "json",
     read: (call, caller) => Promise.resolve(readLogs(call, caller)),
     beforeForward,
-    afterResponse: ({ call, ownerAccount }, head) => {
-      if (call.operation === "PutLogEvents" && head.httpStatus === 200) logged(loggedBy(call, ownerAccount));
-      return storeRefusal(head);
+    afterResponse: async ({ call, ownerAccount }, head) => {
+      if (head.httpStatus !== 200) return storeRefusal(head);
+      const { operation, requestId } = call;
+      if (operation === "PutLogEvents") logged(loggedBy(call, ownerAccount));
+      if (operation === "CreateLogGroup" || operation === "DeleteLogGroup") {
+        forgetGroupKey(groupArnOf(call, ownerAccount));
+      }
+      if (operation !== "DescribeLogGroups") return undefined;
+      const members = withGroupKeys(membersOf(await head.body()));
+      return members === undefined ? undefined : { answer: jsonAnswer(members, requestId) };
     },
   };
 }
 
 async function beforeForward({ call, ownerAccount, store }: Passing): Promise<Forwarding> {
-  const { operation, parameters } = call;
+  const { operation, parameters, region, requestId } = call;
   const error =
     operation === "PutMetricFilter"
       ? metricFilterFault(parameters)
       : await groupKeyFault(store, call, ownerAccount);
-  return error === undefined ? { kind: "forward" } : { kind: "refused", error };
+  if (error !== undefined) return { kind: "refused", error };
+  if (operation !== "AssociateKmsKey" && operation !== "DisassociateKmsKey") return { kind: "forward" };
+  const logGroupNamePrefix = groupNameOf(parameters);
+  const { members } = await askJson(store, {
+    service: "logs",
+    account: ownerAccount,
+    region,
+    operation: "DescribeLogGroups",
+    parameters: { logGroupNamePrefix },
+  });
+  const found = objectsMember(members, "logGroups").some(
+    (group) => textMember(group, "logGroupName") === logGroupNamePrefix,
+  );
+  if (!found) {
+    const missing = jsonError("ResourceNotFoundException", "The specified log group does not exist.");
+    return { kind: "refused", error: missing };
+  }
+  setGroupKey(
+    groupArnOf(call, ownerAccount),
+    operation === "AssociateKmsKey" ? textMember(parameters, "kmsKeyId") : undefined,
+  );
+  return { kind: "answer", answer: jsonAnswer({}, requestId) };
+}
+
+function groupArnOf({ parameters, region }: Call, account: string): string {
+  return `arn:aws:logs:${region}:${account}:log-group:${groupNameOf(parameters)}`;
 }
 
 function loggedBy({ parameters, region }: Call, account: string): LoggedEvents {

@@ -1,11 +1,21 @@
+import { isPublicBucketPolicy } from "../../../../access/evaluate/publicPolicy";
+import { readPolicy } from "../../../../access/read/readPolicy";
 import type { Call, Caller, Need, Reading } from "../../model";
 import type { Forwarding, Passing, Service } from "../../service";
 import type { StoreReader } from "../../store";
 import { childOf, readXml, textOf } from "../../xml";
 import { findAccessPoint, rememberAlias } from "../s3/accessPoints";
-import { arnOfAccessPoint } from "../s3/address";
+import { accessPointOfArn, arnOfAccessPoint } from "../s3/address";
 import { policyFault } from "../s3/bucketPolicyWrite";
-import { accessDenied, malformedXml } from "../s3/s3Error";
+import { accessDenied, malformedXml, s3Error } from "../s3/s3Error";
+import {
+  accessPointTags,
+  forgetAccessPointTags,
+  tagAccessPoint,
+  tagsIn,
+  tagsResult,
+  untagAccessPoint,
+} from "./accessPointTags";
 import { findControlOperation } from "./operations";
 import type { FoundControlOperation } from "./operations";
 
@@ -26,7 +36,10 @@ export const service: Service = {
   read,
   beforeForward,
   afterResponse: async ({ call, ownerAccount }, head) => {
+    const arn = arnOfAccessPoint(call.region, ownerAccount, nameOf(call));
+    if (call.operation === "DeleteAccessPoint" && head.httpStatus < 300) forgetAccessPointTags(arn);
     if (call.operation !== "CreateAccessPoint" || head.httpStatus !== 200) return undefined;
+    tagAccessPoint(arn, tagsOfRequest(call));
     const alias = textOf(readXml((await head.body()).toString()), "Alias");
     if (alias !== undefined) rememberAlias(alias, ownerAccount, call.region, nameOf(call));
     return undefined;
@@ -41,7 +54,10 @@ async function read(call: Call, caller: Caller, store: StoreReader): Promise<Rea
   }
   const need = await needOf(found, call, caller.account, store);
   if (need === undefined) return { kind: "unmodelled", what: `tags of ${found.arn}` };
-  return { kind: "needs", needs: [need], ownerAccount: caller.account };
+  const tags = Object.keys(tagsOfRequest(call));
+  const tagged = call.operation === "CreateAccessPoint" && tags.length > 0;
+  const needs = tagged ? [need, { ...need, action: "s3:TagResource" }] : [need];
+  return { kind: "needs", needs, ownerAccount: caller.account };
 }
 
 async function needOf(
@@ -61,15 +77,24 @@ async function needOf(
         "s3:DataAccessPointArn": resource,
         "s3:DataAccessPointAccount": account,
         "s3:AccessPointNetworkOrigin": await networkOrigin(call, account, name, store),
+        ...tagContext(call),
       };
       return { ...common, resource, context };
     }
     case "tagged": {
+      if (accessPointOfArn(arn)?.account === account) {
+        const tags = Object.entries(accessPointTags(arn));
+        const context = {
+          ...tagContext(call),
+          ...Object.fromEntries(tags.map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
+        };
+        return { ...common, resource: arn, context };
+      }
       const bucket = /^arn:aws:s3:::([^/]+)$/.exec(arn)?.[1];
       const owner = bucket === undefined ? undefined : (await store.bucket(bucket))?.account;
       // The store looks for the bucket in the caller's account only.
       if (bucket === undefined || owner !== account) return undefined;
-      return { ...common, resource: arn, context: {}, policyOf: { kind: "bucket", bucket } };
+      return { ...common, resource: arn, context: tagContext(call), policyOf: { kind: "bucket", bucket } };
     }
   }
 }
@@ -89,6 +114,8 @@ async function beforeForward({ call, store, ownerAccount }: Passing): Promise<Fo
     kind: "forward",
     headers: { host: "localhost", "x-amz-account-id": ownerAccount },
   };
+  const own = await answerItself(call, ownerAccount, store);
+  if (own !== undefined) return own;
   if (call.operation !== "PutAccessPointPolicy") return forward;
   const text = textOf(readXml(call.body?.toString() ?? ""), "Policy");
   if (text === undefined) return { kind: "refused", error: malformedXml };
@@ -100,6 +127,56 @@ async function beforeForward({ call, store, ownerAccount }: Passing): Promise<Fo
     blocksPublicPolicies: accessPoint?.blocksPublicPolicies === true,
   });
   return error === undefined ? forward : { kind: "refused", error };
+}
+
+/** What the store does not have: the tags of access points, and whether their policies are public. */
+async function answerItself(
+  call: Call,
+  account: string,
+  store: StoreReader,
+): Promise<Forwarding | undefined> {
+  const answer = (httpStatus: number, text: string): Forwarding => ({
+    kind: "answer",
+    answer: { httpStatus, headers: { "content-type": "application/xml" }, body: Buffer.from(text) },
+  });
+  const named = typeof call.parameters.arn === "string" ? accessPointOfArn(call.parameters.arn) : undefined;
+  if (call.operation === "GetAccessPointPolicyStatus") {
+    const policy = await store.accessPointPolicy(account, call.region, nameOf(call));
+    if (policy === undefined) {
+      const message = "The specified accesspoint does not have a policy";
+      return { kind: "refused", error: s3Error(404, "NoSuchAccessPointPolicy", message) };
+    }
+    const read = readPolicy(policy, "resource");
+    const isPublic = read.ok && isPublicBucketPolicy(read.document);
+    const status = `<PolicyStatus><IsPublic>${isPublic}</IsPublic></PolicyStatus>`;
+    return answer(200, `<GetAccessPointPolicyStatusResult>${status}</GetAccessPointPolicyStatusResult>`);
+  }
+  if (named === undefined) return undefined;
+  const arn = arnOfAccessPoint(named.region ?? call.region, account, named.name);
+  if ((await findAccessPoint(store, account, named.region ?? call.region, named.name)) === undefined) {
+    return {
+      kind: "refused",
+      error: s3Error(404, "NoSuchResource", "The specified resource doesn't exist."),
+    };
+  }
+  if (call.operation === "ListTagsForResource") return answer(200, tagsResult(accessPointTags(arn)));
+  if (call.operation === "TagResource") tagAccessPoint(arn, tagsOfRequest(call));
+  else untagAccessPoint(arn, call.url.searchParams.getAll("tagKeys"));
+  return answer(204, "");
+}
+
+function tagsOfRequest({ body }: Call): Readonly<Record<string, string>> {
+  return tagsIn(readXml(body?.toString() ?? ""));
+}
+
+function tagContext(call: Call): Need["context"] {
+  const tags = Object.entries(tagsOfRequest(call));
+  const names = [...tags.map(([name]) => name), ...call.url.searchParams.getAll("tagKeys")];
+  if (names.length === 0) return {};
+  return {
+    "aws:TagKeys": names,
+    ...Object.fromEntries(tags.map(([name, value]) => [`aws:RequestTag/${name}`, value])),
+  };
 }
 
 function nameOf({ parameters }: Call): string {

@@ -26,6 +26,13 @@ const rows: readonly Row[] = [
   ["PutAccessPointPolicy", "PUT", "/accesspoint/{name}/policy", "PutAccessPointPolicy", "accessPoint"],
   ["GetAccessPointPolicy", "GET", "/accesspoint/{name}/policy", "GetAccessPointPolicy", "accessPoint"],
   [
+    "GetAccessPointPolicyStatus",
+    "GET",
+    "/accesspoint/{name}/policyStatus",
+    "GetAccessPointPolicyStatus",
+    "accessPoint",
+  ],
+  [
     "DeleteAccessPointPolicy",
     "DELETE",
     "/accesspoint/{name}/policy",

@@ -12,6 +12,7 @@ import { decideDeletion, withDenied } from "./deleteObjects";
 import type { DecidedDeletion } from "./deleteObjects";
 import type { KmsUse } from "./encryption";
 import { keyFault } from "./encryptionNeeds";
+import { objectLockFault } from "./objectLockFault";
 import { operations } from "./operations";
 import { parametersOf } from "./parameters";
 import type { ReadCall } from "./read";
@@ -101,7 +102,9 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
     if (error !== undefined) return { kind: "refused", error };
   }
   if (target !== undefined) {
-    const error = await configurationFault(store, target.bucket, operation.name, call.body);
+    const error =
+      (await configurationFault(store, target.bucket, operation.name, call.body)) ??
+      (await objectLockFault(store, request, target, call.body, call.receivedAt));
     if (error !== undefined) return { kind: "refused", error };
   }
   // The store would copy whatever is there: a condition that is not held must not seem to be.

@@ -85,7 +85,7 @@ function bootstrap(accountId: string, options: BootstrapOptions): void {
   const settings = settingsOf(options.stack);
   const request = {
     role: roleOf(settings, accountId, options),
-    trusted: trustedBy(settings, options),
+    trusted: trustedBy(options),
     withBoundary: options.permissionsBoundary === true,
     withIdentityProviders: options.identityProviders === true,
   };
@@ -134,7 +134,7 @@ function roleOf(settings: Settings, accountId: string, options: BootstrapOptions
   };
 }
 
-function trustedBy(settings: Settings, options: BootstrapOptions): DeployTrust[] {
+function trustedBy(options: BootstrapOptions): DeployTrust[] {
   const { trustPrincipal = [], externalId, github = [], pulumiOrg, escEnvironment = [], stack } = options;
   if (externalId !== undefined && trustPrincipal.length === 0)
     throw new UserError("--external-id: needs a --trust-principal, which sends it", 2);

@@ -5,7 +5,6 @@ import {
   CreateRoleCommand,
   DeletePolicyVersionCommand,
   DetachRolePolicyCommand,
-  EntityAlreadyExistsException,
   ListAttachedRolePoliciesCommand,
   ListPolicyVersionsCommand,
   type IAMClient,
@@ -17,7 +16,8 @@ import { deployTrustPolicy } from "../iam/deployRole/deployTrust";
 import { boundaryArnOf } from "../iam/deployRole/partGrants";
 import { roleBoundary } from "../iam/deployRole/roleBoundary";
 import type { Settings } from "../settings/settings";
-import { adminCredentials, clientsFor, type LocalAws } from "./admin";
+import type { LocalAws } from "./admin";
+import { inAccount, unlessExists } from "./seed/principals";
 
 /**
  * Makes the deploy roles that the settings name, with exactly the documents that `xput bootstrap` prints, and the
@@ -31,17 +31,13 @@ export async function seedDeployRoles(aws: LocalAws, settings: Settings): Promis
   const deployer = accountRootArn(partition, destination.accountId);
   for (const accountId of deployedAccounts(settings)) {
     const role = deployRoleIn(settings, accountId);
-    const clients = clientsFor(aws, adminCredentials(accountId));
-    try {
-      if (accountId === destination.accountId) await putBoundary(clients.iam, settings);
-      if (role === undefined) continue;
+    await inAccount(aws, accountId, async (iam) => {
+      if (accountId === destination.accountId) await putBoundary(iam, settings);
+      if (role === undefined) return;
       const trust = deployTrustPolicy(partition, accountId, [{ kind: "principal", arn: deployer }]);
       const parts = partsIn(settings, accountId);
-      const policies = deployPolicies(settings, { accountId, role, parts, access: "deploy" });
-      await putRole(clients.iam, role, trust, policies);
-    } finally {
-      clients.destroy();
-    }
+      await putRole(iam, role, trust, deployPolicies(settings, { accountId, role, parts, access: "deploy" }));
+    });
   }
 }
 
@@ -77,7 +73,7 @@ async function putRole(
 /** Makes a managed policy, or gives it this text where it is there. */
 async function putPolicy(iam: IAMClient, { name, arn, text }: DeployPolicy): Promise<void> {
   const Path = pathOf(arn.slice(arn.indexOf("/")));
-  const made = await unlessExists(
+  const made = await isMade(
     iam.send(new CreatePolicyCommand({ PolicyName: name, Path, PolicyDocument: text })),
   );
   if (made) return;
@@ -97,12 +93,12 @@ function pathOf(resource: string): string {
 }
 
 /** @returns false where it existed */
-async function unlessExists(creation: Promise<unknown>): Promise<boolean> {
-  try {
-    await creation;
-    return true;
-  } catch (error) {
-    if (error instanceof EntityAlreadyExistsException) return false;
-    throw error;
-  }
+async function isMade(creation: Promise<unknown>): Promise<boolean> {
+  let made = false;
+  await unlessExists(
+    creation.then(() => {
+      made = true;
+    }),
+  );
+  return made;
 }

@@ -1,6 +1,7 @@
 import { partitionOf } from "../iam/arn";
 import type { Settings } from "../settings/settings";
 import type { LocalAws } from "./admin";
+import { seedDeployRoles } from "./deployRoles";
 import { outsidersOf } from "./outsiders";
 import { seedOrganizations } from "./seed/organizations";
 import { allowEverything, attachPolicy, ensurePrincipal, inAccount } from "./seed/principals";
@@ -15,12 +16,7 @@ import { seedUploaders } from "./seed/uploaders";
 export async function seedAccounts(aws: LocalAws, settings: Settings): Promise<void> {
   const { destination, sources } = settings;
   const partition = partitionOf(destination.region);
-  for (const [accountId, deployRole] of deployRoles(settings)) {
-    await inAccount(aws, accountId, async (iam) => {
-      await ensurePrincipal(iam, partition, deployRole, destination.accountId);
-      await attachPolicy(iam, deployRole, "administrator", allowEverything);
-    });
-  }
+  await seedDeployRoles(aws, settings);
   await seedOrganizations(aws, settings);
   for (const [sourceName, source] of Object.entries(sources)) {
     await seedUploaders(aws, settings, sourceName, source);
@@ -32,19 +28,4 @@ export async function seedAccounts(aws: LocalAws, settings: Settings): Promise<v
       await attachPolicy(iam, name, "everything", allowEverything);
     });
   }
-}
-
-/** The role that deploys into each account, by account id. */
-function deployRoles({ destination, sources }: Settings): ReadonlyMap<string, string> {
-  const roles = new Map<string, string>();
-  const add = (accountId: string, role: string | undefined) => {
-    if (role !== undefined) roles.set(accountId, role);
-  };
-  add(destination.accountId, destination.deployRole);
-  if (destination.replication !== undefined)
-    add(destination.replication.accountId, destination.replication.deployRole);
-  for (const source of Object.values(sources)) {
-    if (source.kind === "account") add(source.accountId, source.manage?.deployRole);
-  }
-  return roles;
 }

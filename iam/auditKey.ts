@@ -39,7 +39,7 @@ function allowTrailEncryption(place: AuditPlace): ResourceStatement {
     Sid: "AllowTrailEncryption",
     Effect: "Allow",
     Principal: { Service: ["cloudtrail.amazonaws.com"] },
-    Action: ["kms:GenerateDataKey*"],
+    Action: ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
     Resource: everyUse,
     Condition: {
       StringEquals: { "aws:SourceArn": [trailArn(place)] },
@@ -61,7 +61,8 @@ function allowTrailDescription(place: AuditPlace): ResourceStatement {
 }
 
 /**
- * The encryption context names the group, which is as exact as a source ARN.
+ * The encryption context names the group, which is as exact as a source ARN. AWS's example lists `kms:Describe*` beside
+ * it in vain: describing a key has no such context.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
@@ -77,7 +78,6 @@ function allowLogGroup(place: AuditPlace): ResourceStatement {
       "kms:ReEncryptTo",
       "kms:GenerateDataKey",
       "kms:GenerateDataKeyWithoutPlaintext",
-      "kms:DescribeKey",
     ],
     Resource: everyUse,
     Condition: { StringEquals: { "kms:EncryptionContext:aws:logs:arn": [auditLogGroupArn(place)] } },

@@ -9,7 +9,7 @@ import { groupNameOf } from "./groupName";
 const encrypting: ReadonlySet<string> = new Set(["AssociateKmsKey", "CreateLogGroup"]);
 
 /** What CloudWatch Logs does with a group's key. */
-const actions = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
+const actions = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"];
 
 /**
  * Why CloudWatch Logs does not encrypt a group with a key; undefined when it does, or is not asked to.

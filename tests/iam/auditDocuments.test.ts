@@ -7,7 +7,7 @@
 import { accessLogBucketPolicy } from "../../iam/accessLogBucket";
 import { alarmTopicPolicy } from "../../iam/alarmTopic";
 import { auditKeyPolicy } from "../../iam/auditKey";
-import { auditLogBucketPolicy } from "../../iam/auditLogBucket";
+import { auditLogBucketPolicy, denyOtherWriters } from "../../iam/auditLogBucket";
 import { allowLogDelivery, trustTrail } from "../../iam/auditLogDelivery";
 import type { AuditPlace } from "../../iam/auditPlace";
 import { policyJson } from "../../iam/document";
@@ -114,6 +114,23 @@ describe("the log bucket's policy", () => {
       { ...tls, "aws:PrincipalIsAWSService": "false" },
       true,
     ],
+  ]);
+});
+
+describe("the denial of other writers, where everybody may write,", () => {
+  const object = "arn:aws:s3:::acme-drop-audit/a";
+  const everybody = {
+    Sid: "AllowEverybody",
+    Effect: "Allow",
+    Principal: "*",
+    Action: ["s3:PutObject"],
+    Resource: ["arn:aws:s3:::acme-drop-audit/*"],
+  } as const;
+  const resource = policyJson(denyOtherWriters({ partition: "aws", bucket: "acme-drop-audit" }), everybody);
+  decideRows(() => ({ resource }), account, [
+    ["a service", cloudTrail, "s3:PutObject", object, service, true],
+    ["a principal", admin, "s3:PutObject", object, { "aws:PrincipalIsAWSService": "false" }, false],
+    ["somebody without credentials", "*", "s3:PutObject", object, {}, false],
   ]);
 });
 

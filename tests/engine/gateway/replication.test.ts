@@ -5,6 +5,7 @@
  * Does not prove: how long AWS takes, replication time control, metrics, or replicas of replicas.
  */
 import assert from "node:assert/strict";
+import type { S3Client } from "@aws-sdk/client-s3";
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -18,7 +19,6 @@ import {
   PutBucketReplicationCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
   type ReplicationRule,
 } from "@aws-sdk/client-s3";
 import { administrator, makeUser, policy, region, s3ClientOf, type Statement } from "./actors";

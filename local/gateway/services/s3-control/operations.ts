@@ -92,7 +92,7 @@ export interface FoundControlOperation {
 
 /** The operation of a method and a path that starts with `/v20180820/`; undefined when it is none of these. */
 export function findControlOperation(method: string, path: string): FoundControlOperation | undefined {
-  const given = path.replace(/^\/v20180820/, "").split("/");
+  const given = withoutSplitArn(path.replace(/^\/v20180820/, "")).split("/");
   for (const operation of controlOperations) {
     const wanted = operation.path.split("/");
     if (operation.method !== method || wanted.length !== given.length) continue;
@@ -102,6 +102,14 @@ export function findControlOperation(method: string, path: string): FoundControl
     return { operation, name: at("{name}"), arn: at("{arn}") };
   }
   return undefined;
+}
+
+/** SDKs leave the slashes of an ARN as they are. */
+function withoutSplitArn(path: string): string {
+  return path.replace(
+    /^(\/tags\/)(.+)$/,
+    (_whole, start: string, arn: string) => start + arn.replaceAll("/", "%2F"),
+  );
 }
 
 function decode(segment: string): string | undefined {

@@ -16,6 +16,12 @@ import {
   SetAlarmStateCommand,
 } from "@aws-sdk/client-cloudwatch";
 import {
+  CloudTrailClient,
+  CreateTrailCommand,
+  PutEventSelectorsCommand,
+  StartLoggingCommand,
+} from "@aws-sdk/client-cloudtrail";
+import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   CreateLogStreamCommand,
@@ -23,8 +29,10 @@ import {
   PutMetricFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
-import { administrator, makeUser, policy, region } from "./actors";
+import { administrator, makeUser, policy, region, s3ClientOf } from "./actors";
+import { makeRole, trust } from "./identities";
 import { eventually } from "./jsonCall";
 import { refuses } from "./refusals";
 import type { Credentials } from "./signing";
@@ -195,6 +203,72 @@ describe("The local AWS's metric filters and alarms", function () {
       2,
     );
     assert.equal((await messagesOf("refused")).length, 1, "it is told once");
+  });
+
+  it("tells of a refused put that a trail recorded", async () => {
+    const s3 = s3ClientOf(admin);
+    const trails = new CloudTrailClient(configOf(admin));
+    const stranger = s3ClientOf(administrator("555555555002"));
+    try {
+      for (const Bucket of ["alarmed", "alarmed-logs"]) await s3.send(new CreateBucketCommand({ Bucket }));
+      const cloudTrail = { Service: "cloudtrail.amazonaws.com" };
+      const Policy = policy(
+        { Principal: cloudTrail, Action: "s3:GetBucketAcl", Resource: "arn:aws:s3:::alarmed-logs" },
+        { Principal: cloudTrail, Action: "s3:PutObject", Resource: "arn:aws:s3:::alarmed-logs/*" },
+      );
+      await s3.send(new PutBucketPolicyCommand({ Bucket: "alarmed-logs", Policy }));
+      await logs.send(new CreateLogGroupCommand({ logGroupName: "trail" }));
+      await makeRole(owner, "to-logs", {
+        trust: trust(cloudTrail),
+        policy: policy({ Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*" }),
+      });
+      const Name = "alarmed";
+      await trails.send(
+        new CreateTrailCommand({
+          Name,
+          S3BucketName: "alarmed-logs",
+          CloudWatchLogsLogGroupArn: `arn:aws:logs:${region}:${owner}:log-group:trail:*`,
+          CloudWatchLogsRoleArn: `arn:aws:iam::${owner}:role/to-logs`,
+        }),
+      );
+      await trails.send(
+        new PutEventSelectorsCommand({
+          TrailName: Name,
+          AdvancedEventSelectors: [
+            {
+              FieldSelectors: [
+                { Field: "eventCategory", Equals: ["Data"] },
+                { Field: "resources.type", Equals: ["AWS::S3::Object"] },
+                { Field: "resources.ARN", StartsWith: ["arn:aws:s3:::alarmed/"] },
+              ],
+            },
+          ],
+        }),
+      );
+      await trails.send(new StartLoggingCommand({ Name }));
+      await logs.send(
+        new PutMetricFilterCommand({
+          logGroupName: "trail",
+          filterName: "refused-puts",
+          filterPattern:
+            '{ ($.eventSource = "s3.amazonaws.com") && ($.eventName = "PutObject") && ($.errorCode = "AccessDenied") && ($.requestParameters.bucketName = "alarmed") }',
+          metricTransformations: [{ metricName: "strangers", metricNamespace: "audit", metricValue: "1" }],
+        }),
+      );
+      await putAlarm(watch, "strangers", "strangers", await makeTopic("strangers", letsCloudWatch()));
+      await s3.send(new PutObjectCommand({ Bucket: "alarmed", Key: "own", Body: "x" }));
+      for (let tries = 0; tries < 2; tries += 1) {
+        await assert.rejects(stranger.send(new PutObjectCommand({ Bucket: "alarmed", Key: "a", Body: "x" })));
+      }
+      const [message] = await eventually("a message", async () => {
+        const found = await messagesOf("strangers");
+        return found.length > 0 ? found : undefined;
+      });
+      assert.equal(message?.refused, undefined);
+      assert.match(message?.subject ?? "", /^ALARM: "strangers"/);
+    } finally {
+      for (const client of [s3, trails, stranger]) client.destroy();
+    }
   });
 
   it("takes the value of a property", async () => {

@@ -13,8 +13,8 @@ import { accountRootArn, partitionOf } from "../iam/arn";
 import { deployedAccounts, deployRoleIn, partsIn } from "../iam/deployRole/deployParts";
 import { deployPolicies, type DeployPolicy } from "../iam/deployRole/deployPolicies";
 import { deployTrustPolicy } from "../iam/deployRole/deployTrust";
-import { boundaryArnOf } from "../iam/deployRole/partGrants";
 import { roleBoundary } from "../iam/deployRole/roleBoundary";
+import { boundaryArn } from "../iam/service";
 import type { Settings } from "../settings/settings";
 import type { LocalAws } from "./admin";
 import { inAccount, unlessExists } from "./seed/principals";
@@ -42,7 +42,7 @@ export async function seedDeployRoles(aws: LocalAws, settings: Settings): Promis
 }
 
 async function putBoundary(iam: IAMClient, settings: Settings): Promise<void> {
-  const arn = boundaryArnOf(settings);
+  const arn = boundaryArn(settings);
   if (arn === undefined) return;
   await putPolicy(iam, { name: arn.slice(arn.lastIndexOf("/") + 1), arn, text: roleBoundary(settings) });
 }

@@ -47,9 +47,8 @@ const everyBucket: readonly DeployRow[] = [
   ["GetLifecycleConfiguration", "read", "aws_s3_bucket_lifecycle_configuration, read"],
 ];
 
-/** Emptying a bucket before it is deleted. */
+/** Emptying a bucket before it is deleted: everything is deleted by its version. */
 const emptying: readonly DeployRow[] = [
-  ["DeleteObject", "write", "aws_s3_bucket, delete with force_destroy: DeleteObjects of delete markers"],
   ["DeleteObjectVersion", "write", "aws_s3_bucket, delete with force_destroy: DeleteObjects"],
 ];
 

@@ -1,9 +1,10 @@
 import type { Settings } from "../../settings/settings";
 import { iamArn, partitionOf } from "../arn";
 import { nonEmpty, policyJson, type IdentityStatement, type Values } from "../document";
+import { boundaryArn } from "../service";
 import { deployStatement, readingOnly, type DeployGrant, type DeployGroup } from "./deployGrant";
 import type { DeployPart } from "./deployParts";
-import { boundaryArnOf, partGrants } from "./partGrants";
+import { partGrants } from "./partGrants";
 
 /** Which role, and what it is for. */
 export interface DeployRole {
@@ -110,7 +111,7 @@ function ownProtection(
   const partition = partitionOf(settings.destination.region);
   const own = iamArn(partition, role.accountId, role.role);
   const suffix = "limits";
-  const boundary = role.parts.includes("destination") ? boundaryArnOf(settings) : undefined;
+  const boundary = role.parts.includes("destination") ? boundaryArn(settings) : undefined;
   const resources = [
     own,
     iamArn(partition, role.accountId, readRoleOf(role.role)),

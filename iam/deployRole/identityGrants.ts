@@ -1,4 +1,5 @@
 import { nonEmpty, type Condition } from "../document";
+import { sourceSid } from "../sid";
 import { deployActions, type DeployGrant, type DeployRow } from "./deployGrant";
 
 /**
@@ -81,42 +82,21 @@ export function identityProviderGrants(providerArns: readonly string[]): DeployG
   ];
 }
 
-/** Those that the policy of a managed source is attached to, by kind. */
-export interface PolicyBearers {
-  readonly roleArns: readonly string[];
-  readonly userArns: readonly string[];
-  readonly groupArns: readonly string[];
+/** The policy of a managed source, and those that it is attached to. */
+export interface AttachedSource {
+  readonly sourceName: string;
+  readonly policyArn: string;
+  /** ARNs of roles, users and groups. */
+  readonly bearerArns: readonly string[];
 }
 
 /**
- * What deploying the policies of managed sources takes. They are attached to the uploaders and groups that the
+ * What deploying the policies of managed sources takes. Each is attached to its own uploaders and groups, which the
  * settings name, and nothing else is attached to those.
+ *
+ * @param sources at least one
  */
-export function sourceGrants(policyArns: readonly string[], bearers: PolicyBearers): DeployGrant[] {
-  const policies = nonEmpty(policyArns, "policies");
-  const attachments = (kind: "Role" | "User" | "Group", arns: readonly string[]): DeployGrant[] => {
-    if (arns.length === 0) return [];
-    const type = `aws_iam_${kind.toLowerCase()}_policy_attachment`;
-    const resources = nonEmpty(arns, kind);
-    return [
-      {
-        sid: `${kind}Attachments`,
-        group: "identities",
-        actions: deployActions("iam", [
-          [`Attach${kind}Policy`, "write", `${type}, create`],
-          [`Detach${kind}Policy`, "write", `${type}, delete`],
-        ]),
-        resources,
-        condition: { ArnEquals: { "iam:PolicyARN": policies } },
-      },
-      {
-        sid: `${kind}sRead`,
-        group: "identities",
-        actions: deployActions("iam", [[`ListAttached${kind}Policies`, "read", `${type}, read`]]),
-        resources,
-      },
-    ];
-  };
+export function sourceGrants(sources: readonly AttachedSource[]): DeployGrant[] {
   return [
     {
       sid: "SourcePolicies",
@@ -130,10 +110,41 @@ export function sourceGrants(policyArns: readonly string[], bearers: PolicyBeare
         ["DeletePolicyVersion", "write", "aws_iam_policy, update, delete: of former versions"],
         ["DeletePolicy", "write", "aws_iam_policy, delete"],
       ]),
-      resources: policies,
+      resources: nonEmpty(
+        sources.map(({ policyArn }) => policyArn),
+        "policies",
+      ),
     },
-    ...attachments("Role", bearers.roleArns),
-    ...attachments("User", bearers.userArns),
-    ...attachments("Group", bearers.groupArns),
+    ...(["Role", "User", "Group"] as const).flatMap((kind) => attachmentGrants(kind, sources)),
+  ];
+}
+
+function attachmentGrants(
+  kind: "Role" | "User" | "Group",
+  sources: readonly AttachedSource[],
+): DeployGrant[] {
+  const type = `aws_iam_${kind.toLowerCase()}_policy_attachment`;
+  const bearersOf = ({ bearerArns }: AttachedSource) =>
+    bearerArns.filter((arn) => arn.split(":")[5]?.startsWith(`${kind.toLowerCase()}/`));
+  const attached = sources.filter((source) => bearersOf(source).length > 0);
+  const all = new Set(attached.flatMap(bearersOf));
+  if (all.size === 0) return [];
+  return [
+    ...attached.map((source): DeployGrant => ({
+      sid: sourceSid(`${kind}s`, source.sourceName),
+      group: "identities",
+      actions: deployActions("iam", [
+        [`Attach${kind}Policy`, "write", `${type}, create`],
+        [`Detach${kind}Policy`, "write", `${type}, delete`],
+      ]),
+      resources: nonEmpty(bearersOf(source), kind),
+      condition: { ArnEquals: { "iam:PolicyARN": [source.policyArn] } },
+    })),
+    {
+      sid: `${kind}AttachmentsRead`,
+      group: "identities",
+      actions: deployActions("iam", [[`ListAttached${kind}Policies`, "read", `${type}, read`]]),
+      resources: nonEmpty([...all], kind),
+    },
   ];
 }

@@ -1,4 +1,4 @@
-import { nonEmpty } from "../document";
+import { allOf, nonEmpty, type Condition } from "../document";
 import { everyKeyArn } from "../keyUse";
 import { keyTagName } from "../keyTag";
 import type { Place } from "../place";
@@ -24,6 +24,10 @@ export function keyGrants(
   if (aliases.length === 0) return [];
   const { partition, region, accountId } = place;
   const names = nonEmpty(aliases, "aliases");
+  const tagged: Condition = {
+    StringEquals: { [`aws:RequestTag/${keyTagName}`]: names, "aws:RequestedRegion": [region] },
+    "ForAllValues:StringEquals": { "aws:TagKeys": [keyTagName] },
+  };
   const aliasActions = deployActions("kms", [
     ["CreateAlias", "write", "aws_kms_alias, create"],
     ["UpdateAlias", "write", "aws_kms_alias, update: its key was made anew"],
@@ -33,16 +37,16 @@ export function keyGrants(
     {
       sid: `NewKeys${sidPart}`,
       group: "keys",
-      actions: deployActions("kms", [
-        ["CreateKey", "write", "aws_kms_key, create"],
-        ["TagResource", "write", "aws_kms_key, create: CreateKey with tags"],
-      ]),
+      actions: deployActions("kms", [["CreateKey", "write", "aws_kms_key, create"]]),
       resources: ["*"],
-      condition: {
-        StringEquals: { [`aws:RequestTag/${keyTagName}`]: names, "aws:RequestedRegion": [region] },
-        "ForAllValues:StringEquals": { "aws:TagKeys": [keyTagName] },
-        Null: { "kms:ResourceAliases": ["true"] },
-      },
+      condition: tagged,
+    },
+    {
+      sid: `NewKeyTags${sidPart}`,
+      group: "keys",
+      actions: deployActions("kms", [["TagResource", "write", "aws_kms_key, create: CreateKey with tags"]]),
+      resources: ["*"],
+      condition: allOf(tagged, { Null: { "kms:ResourceAliases": ["true"] } }),
     },
     {
       sid: `OwnKeys${sidPart}`,

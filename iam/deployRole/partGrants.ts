@@ -6,6 +6,7 @@ import { accessLogBucketName, accessPointName, keyAlias, sourcePolicyName, write
 import { destinationRoleArn, ownKeyAlias, placeOf } from "../place";
 import { accessPointArn } from "../put";
 import { replicaPlaceOf, replicationRoleArn } from "../replication";
+import { boundaryArn } from "../service";
 import { auditGrants, existingTrailGrants } from "./auditGrants";
 import { accessPointGrants, bucketGrants, type DeployedBucket } from "./bucketGrants";
 import type { DeployGrant } from "./deployGrant";
@@ -121,17 +122,9 @@ function destinationRoleGrants(settings: Settings): DeployGrant[] {
   );
   if (!writers && passed.length === 0) return [];
   return [
-    ...roleGrants(destinationRoleArn(place, writerRoleName(namePrefix, "*")), boundaryArnOf(settings)),
+    ...roleGrants(destinationRoleArn(place, writerRoleName(namePrefix, "*")), boundaryArn(settings)),
     ...passed,
   ];
-}
-
-/** The ARN of the policy that bounds the destination's roles, where the settings name one. */
-export function boundaryArnOf({ destination }: Pick<Settings, "destination">): string | undefined {
-  const { permissionsBoundary, accountId, region } = destination;
-  return permissionsBoundary === undefined
-    ? undefined
-    : iamArn(partitionOf(region), accountId, permissionsBoundary);
 }
 
 /** Providers of web identities that the stack makes. */
@@ -151,21 +144,21 @@ function sourceAccountGrants(settings: Settings, accountId: string): DeployGrant
   const managed = managedSources(settings, accountId);
   if (managed.length === 0) return [];
   const arn = (resource: string) => iamArn(partitionOf(destination.region), accountId, resource);
-  const policyArns = managed.map(([name]) =>
-    arn(`policy/${sourcePolicyName(namePrefix, name, destination.bucket)}`),
+  return sourceGrants(
+    managed.map(([sourceName, { uploaders, groups }]) => {
+      // The members of a group have the policy from it.
+      const members = new Set(groups.flatMap((group) => group.members));
+      const bearers = [
+        ...uploaders.filter((name) => !members.has(name)),
+        ...groups.map(({ group }) => group),
+      ];
+      return {
+        sourceName,
+        policyArn: arn(`policy/${sourcePolicyName(namePrefix, sourceName, destination.bucket)}`),
+        bearerArns: bearers.map(arn),
+      };
+    }),
   );
-  const bearers = managed.flatMap(([, { uploaders, groups }]) => {
-    // The members of a group have the policy from it.
-    const members = new Set(groups.flatMap((group) => group.members));
-    return [...uploaders.filter((name) => !members.has(name)), ...groups.map(({ group }) => group)];
-  });
-  const arnsOf = (kind: string) =>
-    [...new Set(bearers)].filter((name) => name.startsWith(`${kind}/`)).map((name) => arn(name));
-  return sourceGrants(policyArns, {
-    roleArns: arnsOf("role"),
-    userArns: arnsOf("user"),
-    groupArns: arnsOf("group"),
-  });
 }
 
 function replicaGrants(settings: Settings): DeployGrant[] {

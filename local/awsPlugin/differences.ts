@@ -48,6 +48,11 @@ export function saysNothing(schema: Schema, value: Value | undefined): value is 
   });
 }
 
+/** Whether a member is not given. Of one that must be given, an empty value is a value. */
+export function isAbsent(property: Property, value: Value | undefined): value is undefined | null {
+  return property.required ? value === undefined || value === null : saysNothing(property, value);
+}
+
 type Path = readonly (string | number)[];
 
 interface Change {
@@ -72,8 +77,8 @@ function compareGiven(
   given: Value | undefined,
   path: Path,
 ): Change[] {
-  const before = saysNothing(property, old) ? property.default : old;
-  const after = saysNothing(property, given) ? property.default : given;
+  const before = isAbsent(property, old) ? property.default : old;
+  const after = isAbsent(property, given) ? property.default : given;
   if (after === undefined)
     return before === undefined || property.computed ? [] : [{ path, change: "delete" }];
   if (before === undefined) return [{ path, change: "add" }];

@@ -1,4 +1,4 @@
-import { inOrderOf, sameValue, saysNothing } from "./differences";
+import { inOrderOf, isAbsent, sameValue } from "./differences";
 import type { Properties, Schema } from "./schema";
 import { isList, isValues, type Value, type Values } from "./values";
 
@@ -24,7 +24,7 @@ export function reconcile(properties: Properties, known: Values | undefined, tol
     const live = told[name];
     if (
       live === undefined ||
-      (live === null && (saysNothing(property, before) || before === property.default))
+      (live === null && (isAbsent(property, before) || before === property.default))
     ) {
       if (before !== undefined) merged[name] = before;
       continue;
@@ -32,12 +32,27 @@ export function reconcile(properties: Properties, known: Values | undefined, tol
     if (live === null) continue;
     const after = reconcileValue(property, before, live);
     if (before === undefined) {
-      if (saysNothing(property, after) || after === property.default) continue;
+      if (isAbsent(property, after) || after === property.default) continue;
       if (property.computed && known !== undefined) continue;
     }
     merged[name] = after;
   }
   return merged;
+}
+
+/** What AWS told, less what it said is not there. */
+export function toldValues(told: ToldValues): Values {
+  return withoutNull(told) as Values;
+}
+
+function withoutNull(told: ToldValue): Value {
+  if (Array.isArray(told)) return (told as readonly ToldValue[]).map(withoutNull);
+  if (!isMembers(told)) return told as Value;
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([name, value]) =>
+      value === undefined || value === null ? [] : [[name, withoutNull(value)]],
+    ),
+  );
 }
 
 function reconcileValue(schema: Schema, known: Value | undefined, told: ToldValue): Value {

@@ -1,7 +1,7 @@
 import { checkInputs, type Failure } from "./checkInputs";
 import { describeAwsError, isAwsError } from "./awsError";
 import { differences, type Difference } from "./differences";
-import { reconcile } from "./reconcile";
+import { reconcile, toldValues } from "./reconcile";
 import type { ResourceType } from "./resourceType";
 import type { Aws } from "./session";
 import { unknown, type Values } from "./values";
@@ -52,17 +52,18 @@ export function diffResource(type: ResourceType, olds: Values, news: Values): Re
   };
 }
 
-/** The outputs of a resource that a preview would create: what AWS alone knows is unknown. */
+/** The outputs of a resource that a preview would create: what AWS alone knows, or chooses, is unknown. */
 export function previewOfCreate(type: ResourceType, inputs: Values): Values {
-  return withTagsAll(type, {
-    ...Object.fromEntries(type.computed.map((name) => [name, unknown])),
-    ...inputs,
-  });
+  const chosen = Object.keys(type.inputs).filter((name) => type.inputs[name]?.computed);
+  const unknowns = [...type.computed, ...chosen].map((name) => [name, unknown] as const);
+  return withTagsAll(type, { ...Object.fromEntries(unknowns), ...inputs });
 }
 
-/** The outputs of a resource that a preview would update: what AWS alone knows stays. */
+/** The outputs of a resource that a preview would update: what AWS alone knows, or has chosen, stays. */
 export function previewOfUpdate(type: ResourceType, oldOutputs: Values, inputs: Values): Values {
-  const kept = Object.entries(oldOutputs).filter(([name]) => name !== "tagsAll" && !(name in type.inputs));
+  const kept = Object.entries(oldOutputs).filter(
+    ([name]) => name !== "tagsAll" && (!(name in type.inputs) || type.inputs[name]?.computed),
+  );
   return withTagsAll(type, { ...Object.fromEntries(kept), ...inputs });
 }
 
@@ -102,7 +103,8 @@ export async function readResource(
   }
   if (live === undefined) return undefined;
   const inputs = reconcile(type.inputs, known, live.inputs);
-  return { id: live.id ?? id, inputs, outputs: withTagsAll(type, { ...inputs, ...live.outputs }) };
+  const outputs = { ...toldValues(live.inputs), ...inputs, ...live.outputs };
+  return { id: live.id ?? id, inputs, outputs: withTagsAll(type, outputs) };
 }
 
 /**

@@ -23,7 +23,6 @@ const scanned = "aws_guardduty_malware_protection_plan.protected_resource";
  * rules of the provider are checks in its code, which its schema does not tell.
  */
 export const knownDifferences: readonly KnownDifference[] = [
-  { says: "aws_s3_access_point.tags: unknown to the provider", reason: newer },
   { says: "aws_s3_bucket.bucketNamespace: unknown to the provider", reason: newer },
   { says: "aws_s3_bucket.bucketRegion: no output of the provider", reason: newer },
   { says: `${encryptionRule}.blockedEncryptionTypes: unknown to the provider`, reason: newer },

@@ -3,7 +3,6 @@ import { isAwsError } from "../awsError";
 import { defineResource } from "../resourceType";
 import { differs } from "./differs";
 import { splitId } from "./splitId";
-import { changeTags, tagsToAws, toldTags } from "./tags";
 
 const idForm = "account-id:access-point-name";
 const onByDefault = { type: "boolean", default: true, createOnly: true } as const;
@@ -30,10 +29,13 @@ const inputs = {
     createOnly: true,
     properties: { vpcId: { type: "string", required: true, createOnly: true } },
   },
-  tags: { type: "stringMap" },
 } as const;
 
-/** @see https://www.pulumi.com/registry/packages/aws/api-docs/s3/accesspoint/ */
+/**
+ * An access point. Its tags are not served: the local AWS keeps none.
+ *
+ * @see https://www.pulumi.com/registry/packages/aws/api-docs/s3/accesspoint/
+ */
 export const accessPoint = defineResource({
   token: "aws:s3/accessPoint:AccessPoint",
   title: "S3 Access Point",
@@ -60,7 +62,6 @@ export const accessPoint = defineResource({
         },
       }),
       ...(args.vpcConfiguration && { VpcConfiguration: { VpcId: args.vpcConfiguration.vpcId } }),
-      ...(args.tags && { Tags: tagsToAws(args.tags) }),
     });
     return `${AccountId}:${args.name}`;
   },
@@ -75,7 +76,6 @@ export const accessPoint = defineResource({
     const live = await control.getAccessPoint({ AccountId, Name });
     const arn = `arn:${aws.partition}:s3:${aws.region}:${AccountId}:accesspoint/${Name}`;
     const policy = await policyOf(control, AccountId, Name);
-    const { Tags } = await control.listTagsForResource({ AccountId, ResourceArn: arn });
     const { PublicAccessBlockConfiguration: block, VpcConfiguration: vpc } = live;
     return {
       inputs: {
@@ -94,31 +94,22 @@ export const accessPoint = defineResource({
                 restrictPublicBuckets: block.RestrictPublicBuckets,
               },
         vpcConfiguration: vpc === undefined ? null : { vpcId: vpc.VpcId },
-        tags: toldTags(Tags),
       },
       outputs: {
         alias: live.Alias ?? "",
         arn,
         domainName: `${Name}-${AccountId}.s3-accesspoint.${aws.region}.amazonaws.com`,
         endpoints: live.Endpoints ?? {},
-        hasPublicAccessPolicy: policy.isPublic,
+        ...(policy.isPublic !== undefined && { hasPublicAccessPolicy: policy.isPublic }),
         networkOrigin: live.NetworkOrigin ?? "",
       },
     };
   },
 
   async update(aws, id, args, olds) {
-    const control = await aws.s3Control();
+    // A policy that is taken out of the program stays: the official plugin sees no change in that either.
     if (differs(inputs, "policy", olds, args) && args.policy !== undefined) {
-      await putPolicy(control, id, args.policy);
-    }
-    if (differs(inputs, "tags", olds, args)) {
-      const [AccountId, Name] = splitId(id, ":", idForm);
-      const ResourceArn = `arn:${aws.partition}:s3:${aws.region}:${AccountId}:accesspoint/${Name}`;
-      await changeTags(olds.tags, args.tags, {
-        remove: (TagKeys) => control.untagResource({ AccountId, ResourceArn, TagKeys }),
-        set: (tags) => control.tagResource({ AccountId, ResourceArn, Tags: tagsToAws(tags) }),
-      });
+      await putPolicy(await aws.s3Control(), id, args.policy);
     }
   },
 
@@ -134,18 +125,29 @@ async function putPolicy(control: S3Control, id: string, Policy: string): Promis
   await control.putAccessPointPolicy({ AccountId, Name, Policy });
 }
 
-async function policyOf(
-  control: S3Control,
-  AccountId: string,
-  Name: string,
-): Promise<{ readonly text: string | null; readonly isPublic: boolean }> {
+interface LivePolicy {
+  readonly text: string | null;
+  /** Undefined where the local AWS cannot tell. */
+  readonly isPublic: boolean | undefined;
+}
+
+async function policyOf(control: S3Control, AccountId: string, Name: string): Promise<LivePolicy> {
   try {
-    const { Policy: text = null } = await control.getAccessPointPolicy({ AccountId, Name });
-    if (text === null || text === "") return { text: null, isPublic: false };
-    const { PolicyStatus } = await control.getAccessPointPolicyStatus({ AccountId, Name });
-    return { text, isPublic: PolicyStatus?.IsPublic ?? false };
+    const { Policy: text = "" } = await control.getAccessPointPolicy({ AccountId, Name });
+    if (text === "") return { text: null, isPublic: false };
+    return { text, isPublic: await isPublic(control, AccountId, Name) };
   } catch (error) {
     if (isAwsError(error, "NoSuchAccessPointPolicy")) return { text: null, isPublic: false };
+    throw error;
+  }
+}
+
+async function isPublic(control: S3Control, AccountId: string, Name: string): Promise<boolean | undefined> {
+  try {
+    const { PolicyStatus } = await control.getAccessPointPolicyStatus({ AccountId, Name });
+    return PolicyStatus?.IsPublic ?? false;
+  } catch (error) {
+    if (isAwsError(error, "MethodNotAllowed")) return undefined;
     throw error;
   }
 }

@@ -6,12 +6,12 @@ import { pluginDirectories } from "../../../local/engine/plugins";
 import { type LocalStack, runPulumi } from "../../../local/localStack";
 import { localDir, projectRoot } from "../../../local/paths";
 import { pulumiEnvironment } from "../../../local/pulumiEnvironment";
+import { region } from "./cases/names";
 import type { Declared } from "./declared";
 
 const program = join(projectRoot, "tests", "engine", "awsPlugin", "program");
-export const region = "eu-west-1";
 
-/** What the engine did with one resource: `~ key description,tags.team`. */
+/** What the engine did with one resource: `~ key +tags~description,policy`. */
 type Operation = string;
 
 /** A stack of the program in `program/`, run by the real engine with the stand-in plugin. */
@@ -71,7 +71,14 @@ export class TypesStack {
   async state(): Promise<
     ReadonlyMap<string, { readonly id: string; readonly outputs: Record<string, unknown> }>
   > {
-    const exported = await this.run("stack", "export");
+    const exported = await runPulumi(this.stack, [
+      "stack",
+      "export",
+      "--stack",
+      this.stack.name,
+      "--cwd",
+      program,
+    ]);
     const { deployment } = JSON.parse(exported.stdout) as {
       deployment: { resources?: { urn: string; id?: string; outputs?: Record<string, unknown> }[] };
     };
@@ -100,10 +107,11 @@ export class TypesStack {
   }
 }
 
-/** From lines such as ` ~  aws:kms:Key key updated (0.1s) [diff: ~description]`. */
+/** From lines such as ` ~  aws:kms:Key key updated (0.1s) [diff: +tags~description,policy]`. */
 function operationsOf(output: string): readonly Operation[] {
-  return [...output.matchAll(/^ *([-+~=]+) +aws:\S+ (\S+) (\w+)(?: \(\S+\))?(?: \[diff: (.*)\])?/gm)]
-    .filter(([, , , verb = ""]) => /ed$/.test(verb))
-    .map(([, sign = "", name = "", , diff]) => `${sign} ${name}${diff === undefined ? "" : ` ${diff}`}`)
+  return [
+    ...output.matchAll(/^ *([-+~=]+) +aws:\S+ (\S+) (?:\w+ed)(?: [a-z]+)* \(\S+\)(?: \[diff: (.*)\])?/gm),
+  ]
+    .map(([, sign = "", name = "", diff]) => [sign, name, ...(diff === undefined ? [] : [diff])].join(" "))
     .sort();
 }

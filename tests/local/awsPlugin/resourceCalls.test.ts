@@ -35,6 +35,7 @@ const thing = defineResource({
   inputs: {
     name: { type: "string", required: true, createOnly: true },
     path: { type: "string", default: "/", createOnly: true },
+    policy: { type: "policyDocument", computed: true },
     tags: { type: "stringMap" },
   },
   identity: ["name"],
@@ -95,7 +96,12 @@ describe("a create", () => {
 
 describe("a preview", () => {
   it("of a create leaves unknown what AWS chooses", () => {
-    assert.deepEqual(previewOfCreate(thing, inputs), { arn: unknown, ...inputs, tagsAll: { a: "1" } });
+    assert.deepEqual(previewOfCreate(thing, inputs), {
+      arn: unknown,
+      policy: unknown,
+      ...inputs,
+      tagsAll: { a: "1" },
+    });
   });
 
   it("of an update keeps what AWS chose and drops inputs that are gone", () => {

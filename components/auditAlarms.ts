@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { alarmTopicPolicy } from "../iam/alarmTopic";
-import { alarmDescriptions, alarmKinds, countedEvents, countedKeyChanges } from "../iam/auditAlarms";
+import { alarmKinds } from "../iam/alarmKinds";
+import { alarmDescriptions, countedEvents, countedKeyChanges } from "../iam/auditAlarms";
 import { alarmName, alarmTopicArn, type AuditPlace } from "../iam/auditPlace";
 import { alarmTopicName, auditLogGroupName, metricNamespace } from "../iam/names";
 import type { Settings } from "../settings/settings";

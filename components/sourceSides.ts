@@ -4,6 +4,7 @@ import { iamArn } from "../iam/arn";
 import { accessPointName, sourcePolicyName, writerRoleName } from "../iam/names";
 import { destinationRoleArn, placeOf } from "../iam/place";
 import { accessPointArn } from "../iam/put";
+import { boundaryArn } from "../iam/service";
 import { uploaderPolicy } from "../iam/source";
 import { trustPolicy, writerPolicy } from "../iam/writer";
 import type { Settings } from "../settings/settings";
@@ -70,18 +71,15 @@ function destinationSide(
   const options = { provider: providers.destination, dependsOn };
   if (source.accessMode === "role" || source.kind === "webIdentity") {
     const roleName = writerRoleName(namePrefix, sourceName);
-    const { permissionsBoundary } = destination;
     const writer = new WriterRole(
       sourceName,
       {
         roleName,
+        party: partyOf(source),
         trust: trustPolicy(place.partition, place.accountId, source),
         policy: writerPolicy(settings, source),
         maxSessionSeconds: source.sessionMinutes * 60,
-        permissionsBoundary:
-          permissionsBoundary === undefined
-            ? undefined
-            : iamArn(place.partition, place.accountId, permissionsBoundary),
+        permissionsBoundary: boundaryArn(settings),
       },
       options,
     );
@@ -100,6 +98,17 @@ function destinationSide(
     options,
   );
   return { wayIn: { accessPointArn: accessPointArn(place, name) }, made: [accessPoint] };
+}
+
+function partyOf(source: Source): string {
+  switch (source.kind) {
+    case "account":
+      return `account ${source.accountId}`;
+    case "organization":
+      return `accounts of the organization ${source.organizationId}`;
+    case "webIdentity":
+      return `holders of tokens of ${source.webIdentity.provider}`;
+  }
 }
 
 function sourceOf({ sources }: Settings, sourceName: string): Source {

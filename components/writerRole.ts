@@ -7,6 +7,8 @@ export interface WriterRoleArgs {
   readonly roleName: string;
   /** Who may assume it, as policy text. */
   readonly trust: string;
+  /** Who the source is, like `account 222222222222`: another party gets another role of that name. */
+  readonly party: string;
   /** What it may do, as policy text. */
   readonly policy: string;
   /** The longest session: 3,600 to 43,200. */
@@ -25,16 +27,20 @@ export class WriterRole extends pulumi.ComponentResource {
       name,
       {
         name: roleName,
+        description: `Lets ${args.party} put objects`,
         assumeRolePolicy: args.trust,
         maxSessionDuration: args.maxSessionSeconds,
         ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
       },
-      { parent: this },
+      // The trust and the policy are two calls to IAM. Changed one after the other, they would let the new party put
+      // where the old one did; taken away and made anew, they never stand together, and no session of the old lives on.
+      { parent: this, replaceOnChanges: ["description"], deleteBeforeReplace: true },
     );
+    // By the role's own name, so that the policy goes and comes with it.
     new aws.iam.RolePolicy(
       `${name}-put`,
-      { name: "put", role: roleName, policy: args.policy },
-      { parent: this, dependsOn: role },
+      { name: "put", role: role.name, policy: args.policy },
+      { parent: this },
     );
     this.registerOutputs();
   }

@@ -5,9 +5,11 @@ import { accountRootArn, iamArn } from "./arn";
 import { nonEmpty, policyJson, when, type Condition, type ResourceStatement } from "./document";
 import { allowKeyAdministration } from "./keyAdministration";
 import { forObjects, putKeyActions } from "./keyUse";
+import { malwareScanKeyStatements } from "./malwareScan";
 import { writerRoleName } from "./names";
 import { destinationRoleArn, placeOf, viaS3, type Place } from "./place";
 import { membership } from "./put";
+import { replicationKeyStatements } from "./replication";
 import { sourceSid } from "./sid";
 import { arnCondition, uploaderArns, type UploaderArns } from "./uploaders";
 
@@ -24,6 +26,8 @@ export function destinationKeyPolicy(settings: Settings): string {
     allowKeyAdministration(placeOf(settings), administrators),
     ...keyUsers(settings).map((user) => allowUse(settings, user)),
     ...allowReaders(settings),
+    ...malwareScanKeyStatements(settings),
+    ...replicationKeyStatements(settings),
   );
 }
 

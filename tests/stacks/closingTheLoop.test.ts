@@ -4,7 +4,6 @@
  * Documents come from the program, decisions from access/, which shares no code with it. It does not prove that AWS
  * decides alike; tests/access holds the evaluator to AWS's pages.
  */
-import { quotaProblems } from "../../iam/quotas";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decideOnce } from "../../access/evaluate/decide";
@@ -12,6 +11,7 @@ import type { PolicyDocument, PolicyKind } from "../../access/model";
 import { proveInclusion } from "../../access/prove/proveInclusion";
 import { readPolicy } from "../../access/read/readPolicy";
 import { dropPoint } from "../../components/dropPoint";
+import { quotaProblems } from "../../iam/quotas";
 import { readStackFile } from "../../settings/stackFile";
 import { register, type Registered } from "../support/register";
 
@@ -91,18 +91,32 @@ describe("what the stack local allows", () => {
     });
 
     it("proves that the writer can do nothing beyond its intent", () => {
-      const intent = read("identity", {
+      const keyUse = {
         Effect: "Allow",
-        Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
-        Resource: "arn:aws:s3:::acme-drop-local/marketing/*",
-      });
+        Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+        Resource: `arn:aws:kms:eu-west-1:${destination}:key/*`,
+        Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+      };
+      const intent = read(
+        "identity",
+        {
+          Effect: "Allow",
+          Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
+          Resource: "arn:aws:s3:::acme-drop-local/marketing/*",
+        },
+        keyUse,
+      );
       const written = documentOf("marketing-put", "policy", "identity");
       assert.equal(proveInclusion("identity", [intent], [written]).verdict, "included");
-      const narrower = read("identity", {
-        Effect: "Allow",
-        Action: "s3:PutObject",
-        Resource: "arn:aws:s3:::acme-drop-local/marketing/*",
-      });
+      const narrower = read(
+        "identity",
+        {
+          Effect: "Allow",
+          Action: "s3:PutObject",
+          Resource: "arn:aws:s3:::acme-drop-local/marketing/*",
+        },
+        keyUse,
+      );
       assert.equal(proveInclusion("identity", [narrower], [written]).verdict, "exceeds");
     });
   });
@@ -185,8 +199,8 @@ describe("what the stack local allows", () => {
   });
 });
 
-function read(kind: PolicyKind, statement: object): PolicyDocument {
-  const result = readPolicy({ Version: "2012-10-17", Statement: [statement] }, kind);
+function read(kind: PolicyKind, ...statements: readonly object[]): PolicyDocument {
+  const result = readPolicy({ Version: "2012-10-17", Statement: statements }, kind);
   assert.ok(result.ok);
   return result.document;
 }

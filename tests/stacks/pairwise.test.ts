@@ -157,7 +157,8 @@ describe("every two settings together", () => {
 
   for (const row of rows) {
     const settings = settingsOf(row);
-    it(`hold with ${Object.values(row).join(", ")}`, async () => {
+    it(`hold with ${Object.values(row).join(", ")}`, async function () {
+      this.timeout(60_000);
       assert.ok(settings !== undefined);
       decideAccess(settings, row);
       await checkDocuments(settings);
@@ -295,6 +296,14 @@ const kinds: Readonly<Record<string, "identity" | "resource" | "trust">> = {
   "aws:iam/rolePolicy:RolePolicy": "identity",
 };
 
+/**
+ * CloudWatch Logs sends neither `aws:SourceArn` nor `aws:SourceAccount` to KMS, but the log group's ARN as encryption
+ * context, which the statement asks for; the analysis of AWS does not count that.
+ */
+function known(resource: string, check: string | undefined): boolean {
+  return resource === "audit-key" && check === "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL";
+}
+
 /** Every document is text before anything is made, and AWS's own checks find nothing that must be put right. */
 async function checkDocuments(settings: Settings): Promise<void> {
   const made = await register(() => dropPoint(settings));
@@ -304,7 +313,8 @@ async function checkDocuments(settings: Settings): Promise<void> {
       if (text === undefined) continue;
       assert.equal(typeof text, "string", `${name}.${property} is not known at preview`);
       const kind = property === "assumeRolePolicy" ? "trust" : (kinds[type] ?? "resource");
-      assert.deepEqual(checkPolicy(text as string, kind), [], `${name}.${property}`);
+      const found = checkPolicy(text as string, kind).filter(({ check }) => !known(name, check));
+      assert.deepEqual(found, [], `${name}.${property}`);
     }
   }
 }

@@ -67,10 +67,22 @@ export function clientsFor(aws: LocalAws, credentials: Credentials, place: Place
   };
 }
 
-function playPlace({ middlewareStack }: S3Client | STSClient, place: Place): void {
+/** The part of an SDK client that this module needs. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: <Args extends { readonly request: unknown }, Output>(
+        next: (args: Args) => Promise<Output>,
+      ) => (args: Args) => Promise<Output>,
+      options: { readonly step: "build"; readonly name: string },
+    ): void;
+  };
+}
+
+function playPlace({ middlewareStack }: Client, place: Place): void {
   middlewareStack.add(
-    (next: (args: { request: unknown }) => unknown) => (args: { request: unknown }) => {
-      Object.assign((args.request as { headers: object }).headers, place);
+    (next) => (args) => {
+      Object.assign((args.request as { readonly headers: object }).headers, place);
       return next(args);
     },
     { step: "build", name: "playPlace" },

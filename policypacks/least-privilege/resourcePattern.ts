@@ -1,6 +1,7 @@
-import type { PolicyDocument, Statement } from "../../access/model";
-import type { DocumentSubject } from "./document";
+import type { ConditionClause, Statement } from "../../access/model";
+import type { PolicyInResource } from "./document";
 import { type ArnFields, arnFields, hasVariable, hasWildcard, withoutVariables } from "./pattern";
+import { delegatesToAccessPoints, holdsToFixedValues } from "./principal";
 
 /** Why a resource pattern names no resource, and what to write in its place. */
 export interface ResourceFault {
@@ -13,8 +14,12 @@ export interface ResourceFault {
  *
  * A wildcard may stand
  * - in an object's key, behind a prefix that ends with `/`: `arn:aws:s3:::bucket/prefix/*`. All objects of
- *   the bucket are too many, except for an AWS service in the bucket's own policy (log delivery, a web site);
- * - in place of the key id in `arn:aws:kms:region:account:key/*`, where `kms:ResourceAliases` names the alias;
+ *   the bucket are too many, except for an AWS service in the bucket's own policy (log delivery, a web site), and for
+ *   replication;
+ * - in place of the key id in `arn:aws:kms:region:account:key/*`, where `kms:ResourceAliases` names the alias, or the
+ *   key may be used by S3 for objects of one bucket only;
+ * - behind a bucket's name, in the statement that leaves requests to the owner's access points;
+ * - in a log stream, behind a complete log group;
  * - behind a complete type and name in other services, like `table/orders/index/*`; not in IAM, STS and KMS,
  *   where that would be other roles or keys.
  *
@@ -24,27 +29,55 @@ export interface ResourceFault {
  */
 export function wildcardResourceFault(
   pattern: string,
-  version: PolicyDocument["version"],
   statement: Statement,
-  subject: DocumentSubject,
+  policy: PolicyInResource,
 ): ResourceFault | undefined {
+  const { version } = policy.document;
   const arn = arnFields(withoutVariables(pattern, version));
   if (arn === undefined) return hasWildcard(pattern) ? anyResource : undefined;
   if ([arn.partition, arn.service, arn.region, arn.accountId].some(hasWildcard)) return anyResource;
   switch (arn.service) {
     case "s3":
-      return s3Fault(arn, arnFields(pattern)?.resource ?? "", version, statement, subject);
+      return s3Fault(arn, arnFields(pattern)?.resource ?? "", statement, policy);
     case "kms":
-      return hasWildcard(arn.resource) && !isKeyByAlias(arn, statement) ? anyKey : undefined;
+      return hasWildcard(arn.resource) && !isKeyByCondition(arn, statement) ? anyKey : undefined;
     case "iam":
     case "sts":
       return hasWildcard(arn.resource)
         ? { reason: "it covers several", fix: "name the ARN of each" }
         : undefined;
+    case "events":
+      return arn.resource === guardDutyRules ? undefined : otherFault(arn.resource);
+    case "logs":
+      // The group's name, in which a slash is like any other character, must be complete; streams are parts of it.
+      return hasWildcard(arn.resource) && !/^log-group:[^*?:]+:/.test(arn.resource) ? anyResource : undefined;
     default:
       return otherFault(arn.resource);
   }
 }
+
+/**
+ * The rules that GuardDuty keeps for itself, with a part of the name that it chooses.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-iam-policy-prerequisite.html
+ */
+const guardDutyRules = "rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*";
+
+/**
+ * What replication takes: it is for every object of a bucket. None of these reads an object's data for its caller,
+ * puts an object of the caller's own, or deletes a version.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
+ */
+const replicationActions: ReadonlySet<string> = new Set([
+  "s3:getobjectversionforreplication",
+  "s3:getobjectversionacl",
+  "s3:getobjectversiontagging",
+  "s3:getobjectretention",
+  "s3:getobjectlegalhold",
+  "s3:replicateobject",
+  "s3:replicatetags",
+]);
 
 const anyResource: ResourceFault = {
   reason: "it covers resources that nobody named",
@@ -53,7 +86,7 @@ const anyResource: ResourceFault = {
 
 const anyKey: ResourceFault = {
   reason: "it covers keys that nobody named",
-  fix: "name the key's ARN, or key/* of its account with StringEquals kms:ResourceAliases",
+  fix: "name the key's ARN, or key/* of its account with StringEquals kms:ResourceAliases, or with kms:ViaService of S3 and the bucket in kms:EncryptionContext:aws:s3:arn",
 };
 
 const anyBucket: ResourceFault = {
@@ -64,10 +97,10 @@ const anyBucket: ResourceFault = {
 function s3Fault(
   { region, accountId, resource }: ArnFields,
   written: string,
-  version: PolicyDocument["version"],
-  { principal }: Statement,
-  subject: DocumentSubject,
+  statement: Statement,
+  policy: PolicyInResource,
 ): ResourceFault | undefined {
+  const { principal, action } = statement;
   const split =
     region === "" && accountId === ""
       ? /^([^/]*)(?:\/(.*))?$/s
@@ -75,9 +108,12 @@ function s3Fault(
   const [, name, key] = split.exec(resource) ?? [];
   if (name === undefined) return otherFault(resource);
   const [, writtenName] = split.exec(written) ?? [];
-  if (hasWildcard(name) || hasVariable(writtenName ?? "${", version)) return anyBucket;
+  if (hasWildcard(name) || hasVariable(writtenName ?? "${", policy.document.version)) return anyBucket;
   if (key === undefined || !hasWildcard(key) || beforeWildcard(key).includes("/")) return undefined;
-  if (subject === "bucket" && principal !== undefined && onlyServices(principal)) return undefined;
+  if (policy.subject === "bucket" && principal !== undefined && onlyServices(principal)) return undefined;
+  if (delegatesToAccessPoints(policy, statement)) return undefined;
+  if (!action.negated && action.patterns.every((pattern) => replicationActions.has(pattern.toLowerCase())))
+    return undefined;
   return {
     reason: "it covers objects outside any prefix",
     fix: "name a prefix that ends with / before the wildcard",
@@ -89,20 +125,46 @@ function onlyServices(principal: NonNullable<Statement["principal"]>): boolean {
   return !anyone && !negated && aws.length + federated.length + canonicalUser.length === 0;
 }
 
-/** Whether the ARN stands for the keys of one account and a condition names their alias. */
-function isKeyByAlias({ region, accountId, resource }: ArnFields, { conditions }: Statement): boolean {
+/** Whether the ARN stands for the keys of one account and a condition says which of them, or what for. */
+function isKeyByCondition(
+  { region, accountId, resource }: ArnFields,
+  { action, conditions }: Statement,
+): boolean {
+  if (resource !== "key/*" || region === "" || !/^\d{12}$/.test(accountId)) return false;
   return (
-    resource === "key/*" &&
-    region !== "" &&
-    /^\d{12}$/.test(accountId) &&
-    conditions.some(
-      ({ key, operator, qualifier, ifExists, values }) =>
-        key.toLowerCase() === "kms:resourcealiases" &&
-        (operator === "StringEquals" || operator === "StringLike") &&
-        qualifier !== "ForAllValues" &&
-        !ifExists &&
-        values.every((value) => /^alias\/[\w/-]+$/.test(value)),
-    )
+    conditions.some(namesAlias) ||
+    (!action.negated &&
+      action.patterns.every((pattern) => usedThroughS3.has(pattern.toLowerCase())) &&
+      conditions.some((clause) => holdsToFixedValues(clause, "kms:viaservice") && isS3(clause, region)) &&
+      conditions.some(namesBucketOfContext))
+  );
+}
+
+function namesAlias({ key, operator, qualifier, ifExists, values }: ConditionClause): boolean {
+  return (
+    key.toLowerCase() === "kms:resourcealiases" &&
+    (operator === "StringEquals" || operator === "StringLike") &&
+    qualifier !== "ForAllValues" &&
+    !ifExists &&
+    values.every((value) => /^alias\/[\w/-]+$/.test(value))
+  );
+}
+
+/** The actions that carry an encryption context and that S3 takes for a put or a read. */
+const usedThroughS3: ReadonlySet<string> = new Set(["kms:generatedatakey", "kms:decrypt", "kms:encrypt"]);
+
+function isS3({ values }: ConditionClause, region: string): boolean {
+  return values.every((value) => value === `s3.${region}.amazonaws.com`);
+}
+
+/** Whether the key is used for one bucket: S3 gives the ARN of the bucket or of the object as context. */
+function namesBucketOfContext({ key, operator, qualifier, ifExists, values }: ConditionClause): boolean {
+  return (
+    key.toLowerCase() === "kms:encryptioncontext:aws:s3:arn" &&
+    (operator === "StringEquals" || operator === "StringLike") &&
+    qualifier === undefined &&
+    !ifExists &&
+    values.every((value) => /^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]+(?:\/|$)/.test(value))
   );
 }
 

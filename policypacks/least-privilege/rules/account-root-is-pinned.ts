@@ -1,13 +1,23 @@
 import type { Statement } from "../../../access/model";
 import { type PolicyInResource, statementName } from "../document";
 import type { Finding } from "../finding";
-import { accountOfRoot, ownerAccount, pinFault, subjectsWithPrincipals } from "../principal";
+import {
+  accountOfRoot,
+  delegatesToAccessPoints,
+  everyonePinFault,
+  ownerAccount,
+  pinFault,
+  subjectsWithPrincipals,
+} from "../principal";
 import type { Rule } from "../rule";
 
 /**
  * An account root as principal stands for everybody in the account. In a bucket, access point or key policy
  * the owner's own root is fine: there it leaves the decision to the owner's IAM policies, which decide anyway.
  * In a trust policy it is not, since every principal of the account could then be allowed to assume the role.
+ *
+ * Everyone under a condition, like those of an organization, is pinned in the same way; `allow-names-principals` refuses
+ * everyone without one.
  */
 export const rule: Rule = {
   name: "account-root-is-pinned",
@@ -41,13 +51,25 @@ function judge(policy: PolicyInResource, statement: Statement): readonly Finding
     const account = accountOfRoot(arn);
     return account !== undefined && account !== owner;
   });
-  const fault = roots.length === 0 ? undefined : pinFault(statement, roots);
+  const who = principal.anyone ? "every account that the condition lets in" : roots.join(", ");
+  const fault = faultOf(policy, statement, roots);
   if (fault === undefined) return [];
   return [
     {
       where: statementName(statement),
-      must: `must not allow everybody of ${roots.join(", ")} (${fault})`,
+      must: `must not allow everybody of ${who} (${fault})`,
       fix: "add ArnEquals aws:PrincipalArn with the ARN of each role or user that needs access",
     },
   ];
+}
+
+function faultOf(
+  policy: PolicyInResource,
+  statement: Statement,
+  roots: readonly string[],
+): string | undefined {
+  if (statement.principal?.anyone === true) {
+    return delegatesToAccessPoints(policy, statement) ? undefined : everyonePinFault(statement);
+  }
+  return roots.length === 0 ? undefined : pinFault(statement, roots);
 }

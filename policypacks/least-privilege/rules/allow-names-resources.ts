@@ -1,5 +1,5 @@
-import type { PolicyDocument, Statement } from "../../../access/model";
-import { type DocumentSubject, quoted, statementName } from "../document";
+import type { Statement } from "../../../access/model";
+import { type PolicyInResource, quoted, statementName } from "../document";
 import type { Finding } from "../finding";
 import { wildcardResourceFault } from "../resourcePattern";
 import type { Rule } from "../rule";
@@ -23,17 +23,13 @@ export const rule: Rule = {
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   judges: "documents",
   subjects: ["identity", "bucket", "accessPoint"],
-  check: ({ document, subject }) =>
-    document.statements
+  check: (policy) =>
+    policy.document.statements
       .filter(({ effect }) => effect === "Allow")
-      .flatMap((statement) => judge(statement, document.version, subject)),
+      .flatMap((statement) => judge(statement, policy)),
 };
 
-function judge(
-  statement: Statement,
-  version: PolicyDocument["version"],
-  subject: DocumentSubject,
-): readonly Finding[] {
+function judge(statement: Statement, policy: PolicyInResource): readonly Finding[] {
   const where = statementName(statement);
   const { resource } = statement;
   if (resource?.negated === true) {
@@ -41,7 +37,7 @@ function judge(
     return [{ where, must, fix: "name the ARN of each resource" }];
   }
   return (resource?.patterns ?? []).flatMap((pattern) => {
-    const fault = wildcardResourceFault(pattern, version, statement, subject);
+    const fault = wildcardResourceFault(pattern, statement, policy);
     return fault === undefined
       ? []
       : [{ where, must: `must not allow ${quoted(pattern)} (${fault.reason})`, fix: fault.fix }];

@@ -9,6 +9,8 @@ import { ownAccount, ownProvider, policy, violations } from "../crossGuard";
 const root = "arn:aws:iam::222222222222:root";
 const uploader = "arn:aws:iam::222222222222:role/app/uploader";
 const alice = "arn:aws:iam::222222222222:user/alice";
+const sso = "arn:aws:iam::222222222222:role/aws-reserved/sso.amazonaws.com";
+const inOrganization = { StringEquals: { "aws:PrincipalOrgID": "o-abc1234567" } };
 const pinned = { ArnEquals: { "aws:PrincipalArn": [uploader, alice] } };
 
 function trust(principal: unknown, condition: object = {}, effect = "Allow"): readonly string[] {
@@ -39,6 +41,24 @@ const accepted: readonly (readonly [string, unknown, object])[] = [
     { AWS: [root, "arn:aws:iam::333333333333:root"] },
     { ArnEquals: { "aws:PrincipalArn": [uploader, "arn:aws:iam::333333333333:role/x"] } },
   ],
+  [
+    "the roles of a permission set",
+    { AWS: root },
+    {
+      ArnLike: {
+        "aws:PrincipalArn": [
+          `${sso}/AWSReservedSSO_Up_${"?".repeat(16)}`,
+          `${sso}/*/AWSReservedSSO_Up_${"?".repeat(16)}`,
+        ],
+      },
+    },
+  ],
+  [
+    "everyone of an organization with a named role",
+    { AWS: "*" },
+    { ...inOrganization, ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/uploader" } },
+  ],
+  ["everyone with named roles", { AWS: "*" }, pinned],
   ["a role", { AWS: uploader }, {}],
   ["a service", { Service: "cloudtrail.amazonaws.com" }, {}],
 ];
@@ -133,6 +153,49 @@ const refused: readonly (readonly [string, unknown, object, RegExp])[] = [
   ],
   ["ArnNotEquals", { AWS: root }, { ArnNotEquals: { "aws:PrincipalArn": uploader } }, /does not pin/],
   ["StringNotLike", { AWS: root }, { StringNotLike: { "aws:PrincipalArn": uploader } }, /does not pin/],
+  [
+    "a permission set with more behind it",
+    { AWS: root },
+    { ArnLike: { "aws:PrincipalArn": `${sso}/AWSReservedSSO_Up_*` } },
+    /not the ARN of one/,
+  ],
+  [
+    "16 characters elsewhere",
+    { AWS: root },
+    { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::222222222222:role/AWSReservedSSO_Up_${"?".repeat(16)}` } },
+    /not the ARN of one/,
+  ],
+  ["everyone of an organization", { AWS: "*" }, inOrganization, /no condition on aws:PrincipalArn/],
+  [
+    "a role's name in any account",
+    { AWS: "*" },
+    { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/uploader" } },
+    /not the ARN of one/,
+  ],
+  [
+    "a role's name in any account of an organization, as text",
+    { AWS: "*" },
+    {
+      StringEquals: { "aws:PrincipalOrgID": "o-a" },
+      StringLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/uploader" },
+    },
+    /not the ARN of one/,
+  ],
+  [
+    "a role's name in any account of any organization",
+    { AWS: "*" },
+    {
+      StringLike: { "aws:PrincipalOrgID": "o-*" },
+      ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/uploader" },
+    },
+    /not the ARN of one/,
+  ],
+  [
+    "a role's name in any account under an account's root",
+    { AWS: root },
+    { ...inOrganization, ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/uploader" } },
+    /not the ARN of one/,
+  ],
   ["Null", { AWS: root }, { Null: { "aws:PrincipalArn": "false" } }, /does not pin/],
 ];
 

@@ -1,7 +1,7 @@
 /** Proves: where a wildcard may stand in a resource of an Allow, and where not. */
 import assert from "node:assert/strict";
 import { rule } from "../../../../policypacks/least-privilege/rules/allow-names-resources";
-import { policy, violations } from "../crossGuard";
+import { ownAccount, ownProvider, policy, violations } from "../crossGuard";
 
 const identity = (statement: object, version = "2012-10-17") =>
   violations(rule, {
@@ -24,6 +24,8 @@ const accepted: readonly string[] = [
   "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   "arn:aws:dynamodb:eu-west-1:111111111111:table/orders/index/*",
   "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/f:*",
+  "arn:aws:logs:eu-west-1:111111111111:log-group:/xput/drop/audit:log-stream:111111111111_CloudTrail_eu-west-1*",
+  "arn:aws:events:eu-west-1:111111111111:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*",
 ];
 
 const refused: readonly string[] = [
@@ -48,6 +50,9 @@ const refused: readonly string[] = [
   "arn:aws:iam::111111111111:role/app/*",
   "arn:aws:iam::*:role/writer",
   "arn:aws:kms:eu-west-1:111111111111:key/*",
+  "arn:aws:logs:eu-west-1:111111111111:log-group:/xput/*:log-stream:a*",
+  "arn:aws:logs:eu-west-1:111111111111:log-group:*",
+  "arn:aws:events:eu-west-1:111111111111:rule/DO-NOT-DELETE-*",
   "arn:aws:sqs:eu-west-1:111111111111:*",
   "arn:aws:dynamodb:eu-west-1:111111111111:table/*",
   "arn:aws:dynamodb:eu-west-1:111111111111:table/ord*",
@@ -96,7 +101,29 @@ describe("allow-names-resources", () => {
     });
   }
 
+  const viaS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
+  const context = "kms:EncryptionContext:aws:s3:arn";
   for (const condition of [
+    { StringEquals: { ...viaS3, [context]: "arn:aws:s3:::drop" } },
+    { StringEquals: viaS3, StringLike: { [context]: ["arn:aws:s3:::drop/a/*", "arn:aws:s3:::drop/b/*"] } },
+  ]) {
+    it(`accepts the keys of an account with ${JSON.stringify(condition)}`, () => {
+      assert.deepEqual(identity({ ...keys, Resource: anyKey, Condition: condition }), []);
+      assert.equal(
+        identity({ ...keys, Action: "kms:CreateGrant", Resource: anyKey, Condition: condition }).length,
+        1,
+      );
+    });
+  }
+
+  for (const condition of [
+    { StringEquals: { [context]: "arn:aws:s3:::drop" } },
+    { StringEquals: { ...viaS3, "kms:CallerAccount": "111111111111" } },
+    { StringEquals: viaS3, StringLike: { [context]: "arn:aws:s3:::*" } },
+    { StringEquals: viaS3, StringLike: { [context]: "arn:aws:s3:::drop*" } },
+    { StringEquals: viaS3, StringEqualsIfExists: { [context]: "arn:aws:s3:::drop" } },
+    { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com", [context]: "arn:aws:s3:::drop" } },
+    { StringLike: { "kms:ViaService": "s3.*.amazonaws.com", [context]: "arn:aws:s3:::drop" } },
     { "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/*" } },
     { "ForAllValues:StringEquals": { "kms:ResourceAliases": "alias/drop" } },
     { StringEqualsIfExists: { "kms:ResourceAliases": "alias/drop" } },
@@ -130,5 +157,32 @@ describe("allow-names-resources", () => {
   it("leaves key policies alone, where * is the key", () => {
     const statement = { ...keys, Principal: { AWS: "222222222222" }, Resource: "*" };
     assert.deepEqual(violations(rule, { type: "aws:kms/key:Key", props: { policy: policy(statement) } }), []);
+  });
+
+  it("accepts every object of a bucket for replication, and for nothing beside it", () => {
+    const Resource = "arn:aws:s3:::bucket/*";
+    const Action = ["s3:ReplicateObject", "s3:GetObjectVersionForReplication"];
+    assert.deepEqual(identity({ ...put, Action, Resource }), []);
+    for (const more of ["s3:PutObject", "s3:GetObjectVersion", "s3:ReplicateDelete"]) {
+      assert.equal(identity({ ...put, Action: [...Action, more], Resource }).length, 1, more);
+    }
+  });
+
+  it("accepts every object of a bucket for the owner's access points", () => {
+    const onBucket = (account: string) =>
+      violations(rule, {
+        type: "aws:s3/bucketPolicy:BucketPolicy",
+        props: {
+          policy: policy({
+            ...put,
+            Principal: "*",
+            Resource: "arn:aws:s3:::bucket/*",
+            Condition: { StringEquals: { "s3:DataAccessPointAccount": account } },
+          }),
+        },
+        provider: ownProvider,
+      });
+    assert.deepEqual(onBucket(ownAccount), []);
+    assert.equal(onBucket("222222222222").length, 1);
   });
 });

@@ -136,8 +136,9 @@ function signatureFault(
   const canonical = canonicalRequest(signed, signature, payloadHash(head, signature, protocol, body));
   if (canonical === undefined) return { why: "brokenEncoding" };
   const text = stringToSign(canonical, signature);
-  const computed = createHmac("sha256", key).update(text).digest();
-  const given = Buffer.from(signature.signature, "hex");
+  const computed = Buffer.from(createHmac("sha256", key).update(text).digest("hex"));
+  // As text: decoding would stop at the first character that is no digit.
+  const given = Buffer.from(signature.signature);
   if (given.length === computed.length && timingSafeEqual(given, computed)) return undefined;
   return { why: "wrongSignature", signature, canonicalRequest: canonical, stringToSign: text };
 }

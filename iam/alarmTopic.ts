@@ -1,5 +1,4 @@
-import { fromAlarms } from "./auditKey";
-import { alarmTopicArn, type AuditPlace } from "./auditPlace";
+import { alarmArns, alarmTopicArn, type AuditPlace } from "./auditPlace";
 import { policyJson, type ResourceStatement } from "./document";
 
 /**
@@ -25,7 +24,9 @@ export function alarmTopicPolicy(place: AuditPlace): string {
       Principal: { Service: ["cloudwatch.amazonaws.com"] },
       Action: ["sns:Publish"],
       Resource: [arn],
-      Condition: fromAlarms(place),
+      Condition: {
+        StringEquals: { "aws:SourceArn": alarmArns(place), "aws:SourceAccount": [place.accountId] },
+      },
     },
   );
 }

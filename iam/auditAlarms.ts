@@ -1,19 +1,9 @@
 import type { Settings } from "../settings/settings";
 import { auditLogGroupName, trailName, writerRoleName } from "./names";
+import type { AlarmKind } from "./alarmKinds";
 import { alarmTopicArn, type AuditPlace } from "./auditPlace";
 import { allPatterns, anyPattern, compare, isMissing, unlike, type Pattern } from "./filterPattern";
 import { declaredWriters, undeclaredWriter } from "./undeclaredPuts";
-
-/** What is told of. */
-export const alarmKinds = [
-  "refused-puts",
-  "undeclared-puts",
-  "deletions",
-  "trail-changes",
-  "policy-changes",
-] as const;
-
-export type AlarmKind = (typeof alarmKinds)[number];
 
 /** Events of the trail that count for an alarm. */
 export interface CountedEvents {

@@ -1,10 +1,10 @@
 import { accountRootArn, iamArn } from "./arn";
-import { alarmKinds } from "./auditAlarms";
-import { alarmArn, auditLogGroupArn, trailArn, type AuditPlace } from "./auditPlace";
+import { alarmArns, auditLogGroupArn, trailArn, type AuditPlace } from "./auditPlace";
 import { nonEmpty, policyJson, type ResourceStatement, type Values } from "./document";
 import { allowKeyAdministration } from "./keyAdministration";
 import { trailName } from "./names";
 import { viaS3 } from "./place";
+import { onBehalfOfIfTold } from "./service";
 
 const everyUse: Values = ["*"];
 const trailContext = "kms:EncryptionContext:aws:cloudtrail:arn";
@@ -92,15 +92,7 @@ function allowAlarms(place: AuditPlace): ResourceStatement {
     Principal: { Service: ["cloudwatch.amazonaws.com"] },
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Resource: everyUse,
-    Condition: fromAlarms(place),
-  };
-}
-
-/** CloudWatch acts for one of the alarms. */
-export function fromAlarms(place: AuditPlace): NonNullable<ResourceStatement["Condition"]> {
-  const arns = alarmKinds.map((alarm) => alarmArn(place, alarm));
-  return {
-    StringEquals: { "aws:SourceArn": nonEmpty(arns, "alarms"), "aws:SourceAccount": [place.accountId] },
+    Condition: onBehalfOfIfTold(alarmArns(place), place.accountId),
   };
 }
 

@@ -1,6 +1,6 @@
 import { auditLogGroupArn, trailArn, type AuditPlace } from "./auditPlace";
 import type { IdentityStatement, TrustStatement } from "./document";
-import { onBehalfOf } from "./service";
+import { onBehalfOfIfTold } from "./service";
 
 /** Trust side: CloudTrail assumes the role for this trail. */
 export function trustTrail(place: AuditPlace): TrustStatement {
@@ -9,7 +9,7 @@ export function trustTrail(place: AuditPlace): TrustStatement {
     Effect: "Allow",
     Principal: { Service: ["cloudtrail.amazonaws.com"] },
     Action: ["sts:AssumeRole"],
-    Condition: onBehalfOf(trailArn(place), place.accountId),
+    Condition: onBehalfOfIfTold([trailArn(place)], place.accountId),
   };
 }
 

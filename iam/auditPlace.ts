@@ -1,6 +1,7 @@
 import type { OwnTrail } from "../settings/audit";
 import type { Settings } from "../settings/settings";
-import type { AlarmKind } from "./auditAlarms";
+import { alarmKinds, type AlarmKind } from "./alarmKinds";
+import { nonEmpty, type Values } from "./document";
 import { alarmTopicName, auditBucketName, auditLogGroupName, serviceRoleName, trailName } from "./names";
 import { destinationRoleArn, placeOf, type Place } from "./place";
 
@@ -46,6 +47,14 @@ export function alarmName({ namePrefix, bucket }: AuditPlace, alarm: AlarmKind):
 /** The ARN of an alarm. */
 export function alarmArn(place: AuditPlace, alarm: AlarmKind): string {
   return regionalArn(place, "cloudwatch", `alarm:${alarmName(place, alarm)}`);
+}
+
+/** The ARNs of all alarms. */
+export function alarmArns(place: AuditPlace): Values {
+  return nonEmpty(
+    alarmKinds.map((alarm) => alarmArn(place, alarm)),
+    "alarms",
+  );
 }
 
 /** The ARN of the role with which CloudTrail delivers to the log group. */

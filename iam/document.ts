@@ -19,6 +19,7 @@ export type Operator =
   | "NumericLessThan"
   | "NumericLessThanEquals"
   | "StringEquals"
+  | "StringEqualsIfExists"
   | "StringLike"
   | "StringNotEquals"
   | "StringNotEqualsIfExists"

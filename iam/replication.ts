@@ -13,7 +13,7 @@ import { allowKeyAdministration } from "./keyAdministration";
 import { everyKeyArn, forObjects, isKeyWithAlias } from "./keyUse";
 import { keyAlias, serviceRoleName } from "./names";
 import { destinationRoleArn, ownKeyAlias, placeOf, type Place } from "./place";
-import { onBehalfOf } from "./service";
+import { onBehalfOfIfTold } from "./service";
 import { denyOldTls, denyPlainHttp } from "./transport";
 
 /** Settings with a replica. */
@@ -40,7 +40,7 @@ export function trustReplication(settings: Pick<Settings, "destination">): Trust
     Effect: "Allow",
     Principal: { Service: ["s3.amazonaws.com"] },
     Action: ["sts:AssumeRole"],
-    Condition: onBehalfOf(bucketArn(partition, bucket), accountId),
+    Condition: onBehalfOfIfTold([bucketArn(partition, bucket)], accountId),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Settings } from "../settings/settings";
 import { iamArn } from "./arn";
-import type { Condition } from "./document";
+import type { Condition, Values } from "./document";
 import { placeOf } from "./place";
 
 /**
@@ -12,6 +12,19 @@ import { placeOf } from "./place";
  */
 export function onBehalfOf(sourceArn: string, accountId: string): Condition {
   return { StringEquals: { "aws:SourceArn": [sourceArn], "aws:SourceAccount": [accountId] } };
+}
+
+/**
+ * As `onBehalfOf` where the service tells for whom it acts, and no condition where it does not: AWS's page for the
+ * document promises neither, and a condition on a key that is not sent would silently stop the service.
+ *
+ * Only for documents that nobody of another account can make the service use: a role is passed to a service within its
+ * own account, and a key behind a topic is reached through the topic's policy.
+ *
+ * @param sourceArns without wildcards
+ */
+export function onBehalfOfIfTold(sourceArns: Values, accountId: string): Condition {
+  return { StringEqualsIfExists: { "aws:SourceArn": sourceArns, "aws:SourceAccount": [accountId] } };
 }
 
 /** ARN of the policy that bounds every role that is made in the destination account; undefined where none does. */

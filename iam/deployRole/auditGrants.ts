@@ -1,4 +1,4 @@
-import { alarmKinds } from "../auditAlarms";
+import { alarmKinds } from "../alarmKinds";
 import { alarmArn, alarmTopicArn, auditLogGroupArn, trailArn, type AuditPlace } from "../auditPlace";
 import { nonEmpty } from "../document";
 import { deployActions, type DeployGrant } from "./deployGrant";

@@ -5,13 +5,8 @@
  * alike, nor that CloudTrail's events have these very members.
  */
 import assert from "node:assert/strict";
-import {
-  alarmDescriptions,
-  alarmKinds,
-  countedEvents,
-  countedKeyChanges,
-  type AlarmKind,
-} from "../../iam/auditAlarms";
+import { alarmKinds, type AlarmKind } from "../../iam/alarmKinds";
+import { alarmDescriptions, countedEvents, countedKeyChanges } from "../../iam/auditAlarms";
 import { auditPlaceOf } from "../../iam/auditPlace";
 import { readFilterPattern } from "../../local/gateway/logs/filterPattern";
 import type { Settings } from "../../settings/settings";

@@ -19,7 +19,11 @@ type Props = Record<string, unknown>;
 
 async function program(settings: Settings = settingsOfTests()): Promise<readonly Given[]> {
   const registered = await register(() => dropPoint(settings));
-  const providers = new Map(registered.map(({ name, inputs }) => [name, inputs]));
+  const providers = new Map(
+    registered
+      .filter(({ type }) => type.startsWith("pulumi:providers:"))
+      .map(({ name, inputs }) => [name, inputs]),
+  );
   return registered.map(({ type, name, inputs, provider }) => {
     const providerInputs = type.startsWith("pulumi:") ? undefined : providers.get(provider);
     const madeFrom = Object.fromEntries(Object.keys(inputs).map((property) => [property, []]));

@@ -78,8 +78,7 @@ async function ownAnswer(
         return { httpStatus: 400, body: { error } };
       }
       webIdentities.declare(declared);
-      const { issuer, keys } = declared;
-      return { httpStatus: 200, body: { issuer, keyIds: keys.map(({ id }) => id ?? null) } };
+      return { httpStatus: 200, body: declared };
     }
     default:
       return { httpStatus: 404, body: { error: `unknown path; known: ${known.join(", ")}` } };

@@ -42,10 +42,11 @@ export class CredentialRegistry {
   private readonly credentials: KeptMap<Credential>;
   private additions = 0;
   /** By these the tokens of web identities are known. */
-  readonly webIdentities = new WebIdentityKeys();
+  readonly webIdentities: WebIdentityKeys;
 
   constructor(keeper: Keeper = memoryOnly) {
     this.credentials = new KeptMap<Credential>("credential").attach(keeper);
+    this.webIdentities = new WebIdentityKeys(keeper);
   }
 
   find(accessKeyId: string): Credential | undefined {

@@ -1,4 +1,6 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
+import type { Keeper } from "../state/keeper";
+import { KeptMap } from "../state/keptMap";
 
 /** A public key of a web identity provider. */
 export interface WebIdentityKey {
@@ -11,23 +13,29 @@ export interface WebIdentityKey {
 export interface DeclaredWebIdentity {
   /** `iss` of its tokens: `https://token.actions.githubusercontent.com`. */
   readonly issuer: string;
-  readonly keys: readonly WebIdentityKey[];
+  /** Only such as can verify RS256. */
+  readonly jwks: readonly JsonWebKey[];
 }
 
 /**
  * The keys with which web identity providers sign, as they were told: a local AWS does not ask the providers.
  */
 export class WebIdentityKeys {
-  private readonly byIssuer = new Map<string, readonly WebIdentityKey[]>();
+  private readonly byIssuer: KeptMap<readonly JsonWebKey[]>;
+
+  /** @param keeper keeps what was told beyond the process */
+  constructor(keeper: Keeper) {
+    this.byIssuer = new KeptMap<readonly JsonWebKey[]>("webIdentity").attach(keeper);
+  }
 
   /** Takes the place of what was declared for the issuer before. */
-  declare({ issuer, keys }: DeclaredWebIdentity): void {
-    this.byIssuer.set(issuer, keys);
+  declare({ issuer, jwks }: DeclaredWebIdentity): void {
+    this.byIssuer.set(issuer, jwks);
   }
 
   /** Empty for an issuer of which nothing was told. */
   keysOf(issuer: string): readonly WebIdentityKey[] {
-    return this.byIssuer.get(issuer) ?? [];
+    return (this.byIssuer.get(issuer) ?? []).flatMap((jwk) => readKey(jwk) ?? []);
   }
 }
 
@@ -47,22 +55,24 @@ export function readWebIdentity(text: string): DeclaredWebIdentity | undefined {
     return undefined;
   }
   const { issuer, keys } = (parsed ?? {}) as Readonly<Record<string, unknown>>;
-  if (typeof issuer !== "string" || !/^https:\/\/[^\s/?#]+/.test(issuer) || !Array.isArray(keys))
+  if (typeof issuer !== "string" || !/^https:\/\/[^\s/?#]+/.test(issuer) || !Array.isArray(keys)) {
     return undefined;
-  const read = keys.map((jwk: unknown) => readKey((jwk ?? {}) as JsonWebKey));
-  return read.includes("broken")
-    ? undefined
-    : { issuer, keys: read.flatMap((key) => (typeof key === "object" ? [key] : [])) };
+  }
+  const jwks = keys.map((jwk: unknown) => (jwk ?? {}) as JsonWebKey).filter(verifies);
+  return jwks.every((jwk) => readKey(jwk) !== undefined) ? { issuer, jwks } : undefined;
 }
 
-function readKey(jwk: JsonWebKey): WebIdentityKey | "broken" | undefined {
-  const { kty, alg = "RS256", use = "sig", kid } = jwk;
-  if (kty !== "RSA" || alg !== "RS256" || use !== "sig") return undefined;
+/** Whether a key says that it verifies signatures of RS256. */
+function verifies({ kty, alg = "RS256", use = "sig" }: JsonWebKey): boolean {
+  return kty === "RSA" && alg === "RS256" && use === "sig";
+}
+
+function readKey(jwk: JsonWebKey): WebIdentityKey | undefined {
   try {
     const key = createPublicKey({ key: jwk, format: "jwk" });
-    return { key, ...(typeof kid === "string" ? { id: kid } : {}) };
+    return { key, ...(typeof jwk.kid === "string" ? { id: jwk.kid } : {}) };
   } catch {
     // Members are missing or no numbers.
-    return "broken";
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Call, Caller, Need, Reading } from "../../model";
-import { textMember, textsMember } from "../askJson";
+import { objectsMember, textMember, textsMember } from "../askJson";
 import { jsonError } from "../jsonAnswer";
 import { passRoleNeeds } from "../passRole";
 import { requestTagKeys } from "../tagContext";
@@ -55,7 +55,7 @@ export function readCloudTrail(call: Call, caller: Caller): Reading {
     policyOf: { kind: "none" },
   });
   const needs = resources.map((resource) => need(operation, resource));
-  const tagged = operation === "CreateTrail" && Array.isArray(parameters["TagsList"]);
+  const tagged = operation === "CreateTrail" && objectsMember(parameters, "TagsList").length > 0;
   const [first = "*"] = resources;
   return {
     kind: "needs",

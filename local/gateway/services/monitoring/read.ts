@@ -1,5 +1,5 @@
 import type { Call, Caller, Need, Reading } from "../../model";
-import { textMember, textsMember } from "../askJson";
+import { objectsMember, textMember, textsMember } from "../askJson";
 import { jsonError } from "../jsonAnswer";
 import { requestTagKeys } from "../tagContext";
 
@@ -55,7 +55,7 @@ export function readMonitoring(call: Call, caller: Caller): Reading {
     context: { ...ownKeys(operation, parameters), ...requestTagKeys(parameters, "Tags") },
     policyOf: { kind: "none" },
   });
-  const tagged = operation === "PutMetricAlarm" && Array.isArray(parameters["Tags"]);
+  const tagged = operation === "PutMetricAlarm" && objectsMember(parameters, "Tags").length > 0;
   const [first] = resources;
   return {
     kind: "needs",

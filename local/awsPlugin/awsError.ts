@@ -45,6 +45,8 @@ export function isPassing(error: unknown): boolean {
   if (isAwsError(error, "MalformedPolicyDocument", "MalformedPolicy")) {
     return /invalid principal/i.test(message);
   }
+  // GuardDuty tries at once whether it can assume the role that it was given.
+  if (isAwsError(error, "BadRequest")) return /\brole\b/i.test(message);
   // CloudTrail tries at once whether the role that it was given may write to the log group.
   return (
     isAwsError(error, "InvalidCloudWatchLogsRoleArn", "InvalidCloudWatchLogsLogGroupArn") &&

@@ -7,6 +7,7 @@
 import { IAM } from "@aws-sdk/client-iam";
 import { S3 } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import { type Inputs, PluginProcess, type State } from "./awsPlugin/pluginProcess";
 
 const accountId = "481516234299";
@@ -492,11 +493,40 @@ describe("the stand-in AWS plugin, against the local AWS", function () {
       await s3.putObject({ Bucket: name, Key: "kept", Body: "2" });
       await assert.rejects(
         plugin.delete(token.bucket, state),
-        /deleting S3 Bucket \(xput-plugin-test-full\): operation error S3: DeleteBucket, BucketNotEmpty: /,
+        /deleting S3 Bucket \(xput-plugin-test-full\): operation error S3: DeleteBucket, BucketNotEmpty: the bucket xput-plugin-test-full .* set forceDestroy to true/,
       );
       assert.equal((await s3.listObjectVersions({ Bucket: name })).Versions?.length, 2);
       await plugin.delete(token.bucket, { ...state, inputs: { ...state.inputs, forceDestroy: true } });
       assert.equal(await plugin.read(token.bucket, name, state), undefined);
+    });
+
+    it("that are locked and held is emptied too, where retention can be bypassed", async () => {
+      const locked = `${name}-locked`;
+      const inputs = { bucket: locked, objectLockEnabled: true, forceDestroy: true };
+      const state = await plugin.create(token.bucket, inputs);
+      const later = new Date(Date.now() + 3_600_000);
+      const put = (Key: string, mode: "GOVERNANCE" | "COMPLIANCE", until: Date) =>
+        s3.putObject({
+          Bucket: locked,
+          Key,
+          Body: "1",
+          ObjectLockMode: mode,
+          ObjectLockRetainUntilDate: until,
+          ObjectLockLegalHoldStatus: Key === "held" ? "ON" : "OFF",
+        });
+      const soon = new Date(Date.now() + 3_000);
+      await put("held", "GOVERNANCE", later);
+      await put("bypassed", "GOVERNANCE", later);
+      await put("kept", "COMPLIANCE", soon);
+      await assert.rejects(
+        plugin.delete(token.bucket, state),
+        /deleting S3 Bucket \(xput-plugin-test-full-locked\): deleting S3 object kept version \S+: AccessDenied/,
+      );
+      const left = (await s3.listObjectVersions({ Bucket: locked })).Versions?.map(({ Key }) => Key);
+      assert.deepEqual(left, ["kept"]);
+      await delay(soon.getTime() - Date.now() + 100);
+      await plugin.delete(token.bucket, state);
+      assert.equal(await plugin.read(token.bucket, locked, state), undefined);
     });
   });
 

@@ -92,7 +92,7 @@ export const bucket = defineResource({
 
 function notEmpty(bucketName: string, cause: unknown): Error {
   return new Error(
-    `BucketNotEmpty: the bucket ${bucketName} still has objects, versions or delete markers, and nothing was deleted. ` +
+    `operation error S3: DeleteBucket, BucketNotEmpty: the bucket ${bucketName} still has objects, versions or delete markers, and nothing was deleted. ` +
       "Empty it, or set forceDestroy to true and run `pulumi up` before it is removed: then everything in it is deleted with it",
     { cause },
   );

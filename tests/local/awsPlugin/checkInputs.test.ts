@@ -22,6 +22,15 @@ const schema = {
     of: { type: "object", properties: { id: { type: "string", required: true } } },
   },
   rule: { type: "object", properties: { id: { type: "string" } } },
+  period: { type: "integer", values: [1, 7] },
+  threshold: { type: "number" },
+  key: { type: "nameOrArn" },
+  either: {
+    type: "object",
+    exclusive: ["days", "years"],
+    properties: { days: { type: "integer" }, years: { type: "integer" } },
+  },
+  fields: { type: "list", least: 1, of: { type: "string" } },
 } as const satisfies Properties;
 
 const good = {
@@ -34,6 +43,11 @@ const good = {
   tags: { k: "v" },
   rules: [{ id: "r" }],
   rule: {},
+  period: 7,
+  threshold: 1.5,
+  key: "k",
+  either: { days: 1 },
+  fields: ["a"],
 };
 const check = (change: Record<string, Value>) => checkInputs("aws:x:X", schema, { ...good, ...change });
 
@@ -52,7 +66,7 @@ describe("the check of inputs", () => {
       "an input it does not know",
       { nmae: "x" },
       "nmae",
-      /does not take the input "nmae".*it takes: days, document, flag, kinds, name, /,
+      /does not take the input "nmae".*it takes: days, document, either, fields, flag, key, kinds, name, /,
     ],
     [
       "a member it does not know",
@@ -82,6 +96,16 @@ describe("the check of inputs", () => {
     ["a map with a number", { tags: { k: 1 } }, "tags", /a map of strings/],
     ["an object for a list", { rules: {} }, "rules", /to be a list/],
     ["a longer list", { rules: [{ id: "a" }, { id: "b" }] }, "rules", /at most 1/],
+    ["a number that is not listed", { period: 2 }, "period", /to be one of: 1, 7/],
+    ["a text for a number", { threshold: "1" }, "threshold", /to be a number/],
+    ["a number for a name", { key: 1 }, "key", /to be a string/],
+    ["a shorter list", { fields: [] }, "fields", /at least 1/],
+    [
+      "two that exclude each other",
+      { either: { days: 1, years: 1 } },
+      "either.days",
+      /takes only one of: "either.days", "either.years"/,
+    ],
     ["a list for an object", { rule: [] }, "rule", /to be an object/],
   ];
   for (const [title, change, property, reason] of refused) {
@@ -95,6 +119,15 @@ describe("the check of inputs", () => {
       assert.match(failures[0]?.reason ?? "", /^aws:x:X /);
     });
   }
+
+  it("refuses two inputs that exclude each other, and takes one of them", () => {
+    const exclusive = (news: Record<string, Value>) =>
+      checkInputs("aws:x:X", schema, { name: "x", ...news }, ["status", "flag"]).failures;
+    assert.deepEqual(exclusive({ status: "On", flag: null }), []);
+    assert.deepEqual(exclusive({ status: "On", flag: true }), [
+      { property: "status", reason: 'aws:x:X takes only one of: "status", "flag"' },
+    ]);
+  });
 
   it("tells every failure at once", () => {
     assert.equal(check({ days: 0, flag: 1, extra: "x" }).failures.length, 3);

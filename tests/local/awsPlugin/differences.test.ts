@@ -13,6 +13,13 @@ const schema = {
   kinds: { type: "stringSet" },
   tags: { type: "stringMap" },
   place: { type: "object", createOnly: true, properties: { zone: { type: "string" } } },
+  target: {
+    type: "object",
+    properties: { bucket: { type: "string", createOnly: true }, prefix: { type: "string" } },
+  },
+  key: { type: "nameOrArn" },
+  prefix: { type: "string", required: true },
+  fields: { type: "list", unordered: true, of: { type: "object", properties: { id: { type: "string" } } } },
   rules: {
     type: "list",
     of: { type: "object", properties: { id: { type: "string" }, days: { type: "integer" } } },
@@ -20,7 +27,7 @@ const schema = {
 } as const satisfies Properties;
 
 const told = (olds: Values, news: Values) =>
-  differences(schema, olds, news).map(
+  differences(schema, { prefix: "p", ...olds }, { prefix: "p", ...news }).map(
     ({ path, change, replaces }) => `${change} ${path}${replaces ? " (replace)" : ""}`,
   );
 
@@ -67,6 +74,35 @@ describe("the differences of inputs", () => {
       { rules: [{ id: "a", days: 1 }, { id: "b" }] },
       { rules: [{ id: "a", days: 2 }] },
       ["update rules[0].days", "delete rules[1]"],
+    ],
+    [
+      "a member that AWS cannot change, and one that it can",
+      { target: { bucket: "a", prefix: "b" } },
+      { target: { bucket: "c", prefix: "d" } },
+      ["update target.bucket (replace)", "update target.prefix"],
+    ],
+    ["an ARN beside its last part", { key: "arn:aws:kms:r:1:key/k" }, { key: "k" }, []],
+    ["a topic's ARN beside its name", { key: "t" }, { key: "arn:aws:sns:r:1:t" }, []],
+    ["another ARN", { key: "arn:aws:kms:r:1:key/k" }, { key: "arn:aws:kms:r:1:key/l" }, ["update key"]],
+    ["a name with a slash beside its end", { key: "alias/k" }, { key: "k" }, ["update key"]],
+    ["an empty value of what must be given", { prefix: "p" }, { prefix: "" }, ["update prefix"]],
+    [
+      "unordered items in another order",
+      { fields: [{ id: "a" }, { id: "b" }] },
+      { fields: [{ id: "b" }, { id: "a" }] },
+      [],
+    ],
+    [
+      "one of unordered items",
+      { fields: [{ id: "a" }, { id: "b" }] },
+      { fields: [{ id: "b" }, { id: "c" }] },
+      ["update fields[1].id"],
+    ],
+    [
+      "one more and one less of unordered items",
+      { fields: [{ id: "a" }, { id: "b" }] },
+      { fields: [{ id: "b" }] },
+      ["delete fields[1]"],
     ],
     ["an unknown value", { text: "a" }, { text: unknown }, ["update text"]],
     ["an unknown create-only value", { name: "a" }, { name: unknown }, ["update name (replace)"]],

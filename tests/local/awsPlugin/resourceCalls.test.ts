@@ -17,9 +17,10 @@ import {
   previewOfCreate,
   previewOfUpdate,
   readResource,
+  updateResource,
 } from "../../../local/awsPlugin/resourceCalls";
 import { defineResource, type ResourceType } from "../../../local/awsPlugin/resourceType";
-import { unknown } from "../../../local/awsPlugin/values";
+import { unknown, type Values } from "../../../local/awsPlugin/values";
 import { fakeAws } from "./fakeAws";
 
 const aws = fakeAws();
@@ -115,9 +116,38 @@ describe("a preview", () => {
   });
 });
 
+describe("an update", () => {
+  const live = { name: "n", path: "/", tags: { a: "0" } };
+  const updated = async (olds: Values, news: Values) => {
+    const asked: Values[] = [];
+    const type: ResourceType = {
+      ...thing,
+      read: () => Promise.resolve({ inputs: live, outputs: {} }),
+      update: (_aws, _id, _inputs, before) => {
+        asked.push(before);
+        return Promise.resolve();
+      },
+    };
+    await updateResource(type, aws, "i", news, olds);
+    return asked;
+  };
+
+  it("is told what was before", async () => {
+    assert.deepEqual(await updated(inputs, { ...inputs, tags: { a: "2" } }), [inputs]);
+  });
+
+  it("without a change repairs what was left half made: what AWS has is what was before", async () => {
+    assert.deepEqual(await updated(inputs, inputs), [live]);
+  });
+});
+
 describe("a replacement", () => {
   it("under the same name deletes first", () => {
     assert.equal(diffResource(thing, inputs, { ...inputs, path: "/a/" }).deleteBeforeReplace, true);
+  });
+  it("of what AWS names itself makes the new one first", () => {
+    const nameless: ResourceType = { ...thing, identity: [] };
+    assert.equal(diffResource(nameless, inputs, { ...inputs, path: "/a/" }).deleteBeforeReplace, false);
   });
   it("under another name does not, nor does an update", () => {
     assert.equal(

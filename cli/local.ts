@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { spawnSync } from "node:child_process";
-import { down } from "../local/down";
 import { defaultPort, ensureLocalAws, findLocalAws, serveLocalAws, stopLocalAws } from "../local/localAws";
 import { withoutOwnAws } from "../local/pulumiEnvironment";
-import { type LocalRequest, setUp } from "../local/setUp";
-import { up, type UpOutcome } from "../local/up";
+import type { LocalRequest } from "../local/setUp";
+import type { UpOutcome } from "../local/up";
 import { settingsOf, stackFilePath, stackOption } from "./stack";
 import { table } from "./table";
 import { UserError } from "./userError";
@@ -34,6 +33,8 @@ export function localCommand(): Command {
     .option("--json", "print the outcomes as JSON")
     .addHelpText("after", "\nExample:\n  npx xput local up")
     .action(async (options: StackOptions & { readonly json?: true }) => {
+      // What deploys takes as long to load as the local AWS to start.
+      const { up } = await import("../local/up");
       const outcome = await up(request(options));
       process.stdout.write(options.json ? `${JSON.stringify(outcome)}\n` : `${outcomeTables(outcome)}\n`);
       const refusedPuts = outcome.puts.filter(({ ok }) => !ok).length;
@@ -51,7 +52,10 @@ export function localCommand(): Command {
     .addOption(stackOption("local"))
     .addOption(portOption())
     .addHelpText("after", "\nExample:\n  npx xput local down")
-    .action((options: StackOptions) => down(request(options)));
+    .action(async (options: StackOptions) => {
+      const { down } = await import("../local/down");
+      await down(request(options));
+    });
   local
     .command("start")
     .summary("serve the local AWS until SIGTERM")
@@ -92,6 +96,7 @@ export function localCommand(): Command {
     .addOption(portOption())
     .addHelpText("after", '\nExample:\n  eval "$(npx xput local env)" && pulumi preview --stack local')
     .action(async (options: StackOptions) => {
+      const { setUp } = await import("../local/setUp");
       const { stack } = await setUp(request(options));
       const exports = Object.entries(stack.environment).map(
         ([name, value]) => `export ${name}=${quoted(value)}`,
@@ -105,6 +110,7 @@ export function localCommand(): Command {
     .addOption(portOption())
     .addHelpText("after", "\nExample:\n  npx xput local shell")
     .action(async (options: StackOptions) => {
+      const { setUp } = await import("../local/setUp");
       const { stack } = await setUp(request(options));
       const shell = process.env.SHELL ?? "/bin/sh";
       const { status } = spawnSync(shell, { stdio: "inherit", env: withoutOwnAws(stack.environment) });

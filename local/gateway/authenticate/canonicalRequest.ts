@@ -53,8 +53,21 @@ export function scopeText({ date, region, service }: Signature["scope"]): string
   return `${date}/${region}/${service}/aws4_request`;
 }
 
-/** The key with which everything of one day, region and service is signed. */
-export function signingKey(secretAccessKey: string, { date, region, service }: Signature["scope"]): Buffer {
+const mostSigningKeys = 1_000;
+const signingKeys = new Map<string, Buffer>();
+
+/** The key with which everything of one day, region and service is signed. The last thousand are not made again. */
+export function signingKey(secretAccessKey: string, scope: Signature["scope"]): Buffer {
+  const name = `${secretAccessKey} ${scopeText(scope)}`;
+  const known = signingKeys.get(name);
+  if (known !== undefined) return known;
+  const key = makeSigningKey(secretAccessKey, scope);
+  if (signingKeys.size >= mostSigningKeys) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
+}
+
+function makeSigningKey(secretAccessKey: string, { date, region, service }: Signature["scope"]): Buffer {
   return [date, region, service, "aws4_request"].reduce<Buffer>(
     (key, part) => createHmac("sha256", key).update(part).digest(),
     Buffer.from(`AWS4${secretAccessKey}`),

@@ -31,7 +31,7 @@ import {
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
-import { administrator, makeUser, policy, region, s3ClientOf } from "./actors";
+import { administrator, makeUser, policy, region, s3ClientOf, type Statement } from "./actors";
 import { makeRole, trust } from "./identities";
 import { eventually } from "./jsonCall";
 import { refuses } from "./refusals";
@@ -151,7 +151,7 @@ describe("The local AWS's metric filters and alarms", function () {
     if (KmsMasterKeyId !== undefined) await set("KmsMasterKeyId", KmsMasterKeyId);
     return TopicArn;
   };
-  const makeKey = async (...more: Parameters<typeof policy>) => {
+  const makeKey = async (...more: readonly Statement[]) => {
     const Policy = policy({ Principal: root, Action: "kms:*", Resource: "*" }, ...more);
     const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy }));
     return KeyMetadata?.Arn ?? "";

@@ -1,7 +1,7 @@
 /**
  * CloudWatch Logs and SNS as far as an audit uses them: log groups, metric filters, topics and their policies.
  *
- * Does not prove: that a metric filter counts or a message arrives (the store does what it does).
+ * Does not prove: that a mail arrives. What metric filters count, and alarms send, `alarms.test.ts` tries.
  */
 import assert from "node:assert/strict";
 import { administrator, makeUser, policy, region } from "./actors";
@@ -147,6 +147,33 @@ describe("The local AWS's CloudWatch Logs and SNS", function () {
       twin: () => publish(foreigner, open),
     },
   ]);
+
+  it("waits for the confirmation of a mail subscription", async () => {
+    const endpoint = process.env.AWS_ENDPOINT_URL ?? "";
+    const Endpoint = "waits@example.com";
+    const shown = await sns(admin, { Action: "Subscribe", TopicArn: open, Protocol: "email", Endpoint });
+    assert.match(shown, /<SubscriptionArn>pending confirmation</);
+    const answer = await fetch(`${endpoint}/_xput/messages`);
+    const mails = ((await answer.json()) as readonly { readonly message: string }[]).filter(({ message }) =>
+      message.includes("SubscriptionConfirmation"),
+    );
+    const { Token = "", SubscriptionArn = "" } = JSON.parse(mails.at(-1)?.message ?? "{}") as Readonly<
+      Record<string, string>
+    >;
+    const attributes = () => sns(admin, { Action: "GetSubscriptionAttributes", SubscriptionArn });
+    const pending = (is: boolean) => new RegExp(`<key>PendingConfirmation</key><value>${String(is)}<`);
+    assert.match(await attributes(), pending(true));
+    const listed = await sns(admin, { Action: "ListSubscriptionsByTopic", TopicArn: open });
+    assert.match(listed, /<SubscriptionArn>PendingConfirmation</);
+    const confirm = (given: string) =>
+      sns(admin, { Action: "ConfirmSubscription", TopicArn: open, Token: given });
+    const unsubscribe = () => sns(admin, { Action: "Unsubscribe", SubscriptionArn });
+    await assert.rejects(unsubscribe(), { name: "InvalidParameter" });
+    await assert.rejects(confirm("0".repeat(64)));
+    assert.match(await confirm(Token), new RegExp(SubscriptionArn));
+    assert.match(await attributes(), pending(false));
+    await unsubscribe();
+  });
 
   it("makes topics in the account of whoever asks", async () => {
     assert.match(await sns(foreigner, { Action: "CreateTopic", Name: "mine" }), new RegExp(`${other}:mine`));

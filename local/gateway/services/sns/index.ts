@@ -1,9 +1,9 @@
 import type { Call, Caller, Need, Reading } from "../../model";
 import type { Service } from "../../service";
-import { callerArn } from "../../decide/identity";
 import { denial } from "../../errors/denial";
 import type { MessageList } from "../../messages/messageList";
 import { structuresOf } from "../../detect/namedOperation";
+import { amendSns, answerSns } from "./answers";
 
 /** The field that names the topic; `name`: a topic of that name; `subscription`: the topic in its ARN; `account`: none. */
 const operations: Readonly<Record<string, "TopicArn" | "ResourceArn" | "name" | "subscription" | "account">> =
@@ -47,17 +47,8 @@ export function snsService(messages: MessageList): Service {
       ...denial("query", caller, need, decision),
       code: "AuthorizationError",
     }),
-    afterResponse: ({ call, caller, needs }, head) => {
-      if (call.operation === "Publish" && head.httpStatus === 200) {
-        const { Subject: subject = "", Message: message = "" } = call.parameters as Readonly<
-          Record<string, string>
-        >;
-        const time = call.receivedAt.toISOString();
-        const topicArn = needs[0]?.resource ?? "";
-        messages.add({ time, topicArn, from: callerArn(caller), subject, message });
-      }
-      return Promise.resolve(undefined);
-    },
+    beforeForward: (passing) => Promise.resolve(answerSns(passing)),
+    afterResponse: (passing, head) => amendSns(passing, head, messages),
   };
 }
 

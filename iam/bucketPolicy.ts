@@ -1,5 +1,5 @@
 import type { Settings } from "../settings/settings";
-import { bucketArn } from "./arn";
+import { accountPlaceholder } from "../settings/source";
 import {
   denyOtherEncryption,
   denyOutsideNetwork,
@@ -9,7 +9,7 @@ import {
 import { denyOldTls, denyPlainHttp } from "./transport";
 import { policyJson, type ResourceStatement } from "./document";
 import { placeOf } from "./place";
-import { allowPutDirectly, bucketObjects } from "./put";
+import { allowPutDirectly, bucketObjects, objectsBelow, putActions } from "./put";
 import { serviceRoleArns } from "./serviceRoles";
 import { sourceSid } from "./sid";
 import { denyReplicationInto, denyUndeclaredWriters } from "./undeclaredWriters";
@@ -47,20 +47,24 @@ function directPuts(settings: Settings): ResourceStatement[] {
 }
 
 /**
- * Leaves puts through access points of the bucket's own account to the policies of these.
+ * Leaves puts through access points of the bucket's own account to the policies of these, below the prefixes of the
+ * sources that have one.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-delegating-control
  */
 function delegateToAccessPoints(settings: Settings): ResourceStatement[] {
   const place = placeOf(settings);
-  if (!Object.values(settings.sources).some(({ accessMode }) => accessMode === "accessPoint")) return [];
+  const prefixes = Object.values(settings.sources)
+    .filter(({ accessMode }) => accessMode === "accessPoint")
+    .flatMap((source) => source.prefixes.map((prefix) => prefix.replace(accountPlaceholder, "*")));
+  if (prefixes.length === 0) return [];
   return [
     {
       Sid: "DelegateToAccessPoints",
       Effect: "Allow",
       Principal: "*",
-      Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      Resource: [`${bucketArn(place.partition, place.bucket)}/*`],
+      Action: putActions,
+      Resource: objectsBelow(bucketObjects(place), prefixes),
       Condition: { StringEquals: { "s3:DataAccessPointAccount": [place.accountId] } },
     },
   ];

@@ -17,7 +17,7 @@ import { isUploader, principalOf, type PrincipalSource } from "./uploaders";
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
  */
-const putActions = ["s3:PutObject", "s3:AbortMultipartUpload"] as const;
+export const putActions = ["s3:PutObject", "s3:AbortMultipartUpload"] as const;
 
 /** The ARN that objects hang below: a bucket's, or an access point's with `/object`. */
 export type ObjectParent = string;

@@ -9,8 +9,12 @@ import { parseSettings, type Settings } from "../../settings/settings";
 import { register, type Registered } from "../support/register";
 import { goodSettings } from "../support/settings";
 
-function settings(change: (raw: ReturnType<typeof goodSettings>) => void = () => undefined): Settings {
-  const raw = goodSettings();
+type Raw = ReturnType<typeof goodSettings>;
+
+/** The smallest of programs: S3's own key and no audit, so that the bucket and the sources stand alone. */
+function settings(change: (raw: Raw) => void = () => undefined): Settings {
+  const raw = { ...goodSettings(), audit: { kind: "none" } };
+  raw.destination.encryption = { kind: "s3" };
   change(raw);
   const result = parseSettings(raw);
   assert.ok(result.ok);
@@ -103,6 +107,7 @@ describe("the program", () => {
       made.find(({ name, type }) => name === "destination" && type.includes("bucket"))?.inputs,
       {
         bucket: "acme-drop-test",
+        forceDestroy: false,
       },
     );
   });
@@ -124,7 +129,7 @@ describe("the program", () => {
     );
   });
 
-  it("loses exactly a removed source's resources", async () => {
+  it("loses exactly a removed source's resources, and its name in the bucket's policy", async () => {
     const rest = await register(() =>
       dropPoint(
         settings((raw) => {
@@ -144,10 +149,15 @@ describe("the program", () => {
         "source-222222222222",
       ],
     );
-    assert.deepEqual(
-      rest,
-      made.filter(({ name }) => names.has(name)),
+    const kept = made.filter(({ name }) => names.has(name));
+    const differing = rest.filter(
+      (resource, index) => JSON.stringify(resource) !== JSON.stringify(kept[index]),
     );
+    assert.deepEqual(
+      differing.map(({ name }) => name),
+      ["destination-policy"],
+    );
+    assert.doesNotMatch(JSON.stringify(rest), /xput-marketing/);
   });
 
   it("uses one provider for two sources of one account", async () => {
@@ -177,6 +187,125 @@ describe("the program", () => {
         marketing: "arn:aws:iam::111111111111:role/xput-marketing",
         shipper: "arn:aws:iam::111111111111:role/xput-shipper",
       },
+      accessPointArns: {},
     });
+  });
+});
+
+describe("the whole program", () => {
+  const everything = (raw: Raw) => {
+    Object.assign(raw, { audit: { alarmEmails: ["sec@example.com"] } });
+    Object.assign(raw.destination, {
+      encryption: { kind: "kms" },
+      objectLock: { mode: "governance", days: 1 },
+      accessLogs: {},
+      eventBridge: true,
+      malwareScan: { prefixes: ["shipper/in/"] },
+      replication: { accountId: "777777777777", region: "eu-central-1", bucket: "acme-copy" },
+    });
+    Object.assign(raw.sources, {
+      feed: {
+        accountId: "444444444444",
+        uploaders: ["role/feed"],
+        accessMode: "accessPoint",
+        prefixes: ["feed/"],
+      },
+      direct: {
+        accountId: "555555555555",
+        uploaders: ["role/direct"],
+        accessMode: "bucketPolicy",
+        prefixes: ["direct/"],
+      },
+      ci: {
+        webIdentity: {
+          provider: "token.actions.githubusercontent.com",
+          subjects: ["repo:acme/app:ref:refs/heads/main"],
+        },
+        prefixes: ["ci/"],
+      },
+    });
+  };
+  let made: readonly Registered[];
+  before(async () => (made = await register(() => dropPoint(settings(everything)))));
+  const ofAccount = (provider: string) => made.filter((resource) => resource.provider === provider);
+
+  const guarded = (name: string) =>
+    [
+      `Bucket ${name}`,
+      `BucketServerSideEncryptionConfiguration ${name}-encryption`,
+      `BucketLifecycleConfiguration ${name}-lifecycle`,
+      `BucketOwnershipControls ${name}-ownership`,
+      `BucketPolicy ${name}-policy`,
+      `BucketPublicAccessBlock ${name}-public-access-block`,
+      `BucketVersioning ${name}-versioning`,
+    ] as const;
+  const key = (name: string) => [`Key ${name}`, `Alias ${name}-alias`] as const;
+  const roleWith = (name: string, policy: string) =>
+    [`Role ${name}`, `RolePolicy ${name}-${policy}`] as const;
+  const titles = (resources: readonly Registered[]) =>
+    resources.map(({ type, name }) => `${type.split(":")[2] ?? type} ${name}`).sort();
+
+  it("makes what the settings ask for in the destination's account, and no more", () => {
+    assert.deepEqual(
+      titles(ofAccount("destination")),
+      [
+        ...guarded("destination"),
+        ...key("destination-key"),
+        "BucketObjectLockConfiguration destination-object-lock",
+        "BucketLogging destination-access-logging",
+        ...guarded("access-logs"),
+        ...guarded("audit-bucket"),
+        ...key("audit-key"),
+        "LogGroup audit-log-group",
+        ...roleWith("audit-delivery", "deliver"),
+        "Trail audit",
+        ...[
+          "deletions",
+          "policy-changes-of-buckets",
+          "policy-changes-of-keys",
+          "policy-changes-of-roles",
+          "refused-puts",
+          "trail-changes",
+          "undeclared-puts",
+        ].map((counted) => `LogMetricFilter audit-alarms-count-${counted}`),
+        ...["deletions", "policy-changes", "refused-puts", "trail-changes", "undeclared-puts"].map(
+          (alarm) => `MetricAlarm audit-alarms-${alarm}`,
+        ),
+        "Topic audit-alarms-topic",
+        "TopicSubscription audit-alarms-sec@example.com",
+        "BucketNotification events",
+        "MalwareProtectionPlan malware-scan",
+        ...roleWith("malware-scan-role", "scan"),
+        "BucketReplicationConfig replication",
+        ...roleWith("replication-role", "replicate"),
+        ...["ci", "marketing", "shipper"].flatMap((source) => roleWith(source, "put")),
+        "AccessPoint feed",
+        "OpenIdConnectProvider token.actions.githubusercontent.com",
+      ].sort(),
+    );
+  });
+
+  it("makes the copy's bucket and key in its own account and region, and nothing else there", () => {
+    assert.deepEqual(
+      titles(ofAccount("replica")),
+      [
+        ...guarded("replica"),
+        ...key("replica-key"),
+        "BucketObjectLockConfiguration replica-object-lock",
+      ].sort(),
+    );
+    const provider = made.find(({ type, name }) => type === "pulumi:providers:aws" && name === "replica");
+    assert.equal(provider?.inputs.region, "eu-central-1");
+    assert.equal(provider.inputs.allowedAccountIds, '["777777777777"]');
+  });
+
+  it("knows every policy document before anything is made", () => {
+    const documents = made.flatMap(({ name, inputs }) =>
+      ["policy", "assumeRolePolicy"]
+        .filter((property) => property in inputs)
+        .map((property) => [`${name}.${property}`, inputs[property]] as const),
+    );
+    assert.equal(documents.length, 22);
+    for (const [name, document] of documents) assert.equal(typeof document, "string", name);
   });
 });

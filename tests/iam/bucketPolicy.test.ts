@@ -248,6 +248,15 @@ const tables: readonly [
         true,
       ],
       [
+        "a put through an access point of the account elsewhere",
+        {
+          principal: uploader,
+          key: "other/a.txt",
+          context: { "s3:DataAccessPointAccount": "111111111111" },
+        },
+        false,
+      ],
+      [
         "a put through another account's access point",
         { principal: uploader, context: { "s3:DataAccessPointAccount": "222222222222" } },
         false,

@@ -12,6 +12,18 @@ export interface TrailCoverageArgs {
   readonly events: RecordedEvents;
 }
 
+/**
+ * What a trail has unless CloudTrail says otherwise. At preview, a property that a read leaves out counts as unknown
+ * instead of absent, and the trail would be looked at only when everything else is made.
+ */
+const unlessTold = {
+  isMultiRegionTrail: false,
+  isOrganizationTrail: false,
+  enableLogging: true,
+  advancedEventSelectors: [],
+  eventSelectors: [],
+};
+
 /** Makes sure that a trail that exists records the requests for the bucket's objects; makes nothing. */
 export class TrailCoverage extends pulumi.ComponentResource {
   /**
@@ -23,7 +35,7 @@ export class TrailCoverage extends pulumi.ComponentResource {
 
   constructor(name: string, { trailArn, place, events }: TrailCoverageArgs, opts: InAccount) {
     super("xput:index:TrailCoverage", name, {}, opts);
-    const trail = aws.cloudtrail.Trail.get(name, trailArn, {}, { parent: this });
+    const trail = aws.cloudtrail.Trail.get(name, trailArn, unlessTold, { parent: this });
     this.coveredBy = pulumi
       .all([
         trail.homeRegion,
@@ -38,12 +50,11 @@ export class TrailCoverage extends pulumi.ComponentResource {
           {
             arn: trailArn,
             homeRegion,
-            // What the provider leaves out is CloudTrail's default.
-            isMultiRegionTrail: multiRegion ?? false,
-            isOrganizationTrail: ofOrganization ?? false,
-            enableLogging: logging ?? true,
-            advancedEventSelectors: advanced ?? [],
-            eventSelectors: basic ?? [],
+            isMultiRegionTrail: multiRegion ?? unlessTold.isMultiRegionTrail,
+            isOrganizationTrail: ofOrganization ?? unlessTold.isOrganizationTrail,
+            enableLogging: logging ?? unlessTold.enableLogging,
+            advancedEventSelectors: advanced ?? unlessTold.advancedEventSelectors,
+            eventSelectors: basic ?? unlessTold.eventSelectors,
           },
           place,
           events,

@@ -200,6 +200,8 @@ describe("a call that AWS refuses for the moment", () => {
     bare("ConcurrentModificationException", "conflicting"),
     bare("MalformedPolicyDocumentException", 'Invalid principal in policy: "AWS":"x"'),
     bare("MalformedPolicy", "Invalid principal in policy"),
+    bare("BadRequestException", "GuardDuty cannot assume the role r"),
+    bare("InvalidCloudWatchLogsRoleArnException", "Access denied. Check the trust relationships"),
   ]) {
     it(`is tried again: ${error.name}`, async () => {
       const { attempt, calls } = failing(error, 2);
@@ -214,11 +216,18 @@ describe("a call that AWS refuses for the moment", () => {
     assert.equal(calls(), 3);
   });
 
-  it("is not tried again for another reason", async () => {
-    const { attempt, calls } = failing(bare("MalformedPolicy", "Policy has invalid action"), 1);
-    await assert.rejects(patiently("S3", context, attempt, [1, 1]), { name: "MalformedPolicy" });
-    assert.equal(calls(), 1);
-  });
+  for (const error of [
+    bare("MalformedPolicy", "Policy has invalid action"),
+    bare("BadRequestException", "the S3 bucket b is not found"),
+    bare("InvalidCloudWatchLogsRoleArnException", "must be an ARN"),
+    bare("AccessDenied", "Access denied."),
+  ]) {
+    it(`is not tried again for another reason: ${error.name}`, async () => {
+      const { attempt, calls } = failing(error, 1);
+      await assert.rejects(patiently("S3", context, attempt, [1, 1]), { name: error.name });
+      assert.equal(calls(), 1);
+    });
+  }
 });
 
 describe("a URN", () => {

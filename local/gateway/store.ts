@@ -85,6 +85,8 @@ export interface BucketEncryption {
   /** Id, ARN or alias as it was put; absent: the account's `aws/s3` key. */
   readonly kmsKeyId?: string;
   readonly bucketKeyEnabled: boolean;
+  /** Whether `BlockedEncryptionTypes` says NONE, so that keys of clients (SSE-C) are taken. Absent: not said. */
+  readonly takesCustomerKeys?: boolean;
 }
 
 /** A policy of an identity, with the name under which a person knows it. */

@@ -57,13 +57,16 @@ export async function readBucketEncryption(
   if (body === undefined) return undefined;
   const rule = childOf(readXml(body.toString()), "Rule");
   const byDefault = descend(rule, "ApplyServerSideEncryptionByDefault");
-  const algorithm = textOf(byDefault, "SSEAlgorithm");
+  const blocked = descend(rule, "BlockedEncryptionTypes")?.children.map(({ text }) => text.trim());
+  // A rule may say only what is blocked.
+  const algorithm = textOf(byDefault, "SSEAlgorithm") ?? (blocked === undefined ? undefined : "AES256");
   if (algorithm !== "AES256" && algorithm !== "aws:kms" && algorithm !== "aws:kms:dsse") return undefined;
   const kmsKeyId = textOf(byDefault, "KMSMasterKeyID") ?? "";
   return {
     algorithm,
     ...(kmsKeyId === "" ? {} : { kmsKeyId }),
     bucketKeyEnabled: textOf(rule, "BucketKeyEnabled") === "true",
+    ...(blocked === undefined ? {} : { takesCustomerKeys: !blocked.includes("SSE-C") }),
   };
 }
 

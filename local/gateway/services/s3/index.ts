@@ -8,6 +8,7 @@ import { headWithReplication } from "./headWithReplication";
 import { fromStoredReplication, toStoredReplication } from "./replicationStatus";
 import { policyFault } from "./bucketPolicyWrite";
 import { copyAcrossAccounts, copyResult } from "./crossAccountCopy";
+import { customerKeyFault } from "./customerKeys";
 import { decideDeletion, withDenied } from "./deleteObjects";
 import type { DecidedDeletion } from "./deleteObjects";
 import type { KmsUse } from "./encryption";
@@ -103,6 +104,7 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
   }
   if (target !== undefined) {
     const error =
+      (await customerKeyFault(store, request, target)) ??
       (await configurationFault(store, target.bucket, operation.name, call.body)) ??
       (await objectLockFault(store, request, target, call.body, call.receivedAt));
     if (error !== undefined) return { kind: "refused", error };

@@ -1,3 +1,4 @@
+import { isAwsError } from "../awsError";
 import type { BucketVersioningStatus } from "@aws-sdk/client-s3";
 import { defineResource } from "../resourceType";
 import type { Aws } from "../session";
@@ -37,7 +38,12 @@ export const bucketVersioning = defineResource({
 
   // Versioning cannot be taken back, only suspended.
   async delete(aws, id) {
-    await put(aws, id, "Suspended");
+    try {
+      await put(aws, id, "Suspended");
+    } catch (error) {
+      // Object Lock keeps a bucket versioned for as long as it is there.
+      if (!isAwsError(error, "InvalidBucketState")) throw error;
+    }
   },
 });
 

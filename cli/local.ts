@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { defaultPort, ensureLocalAws, findLocalAws, serveLocalAws, stopLocalAws } from "../local/localAws";
 import { withoutOwnAws } from "../local/pulumiEnvironment";
 import type { LocalRequest } from "../local/setUp";
@@ -7,6 +8,8 @@ import type { UpOutcome } from "../local/up";
 import { settingsOf, stackFilePath, stackOption } from "./stack";
 import { table } from "./table";
 import { UserError } from "./userError";
+
+const load = createRequire(__filename);
 
 interface StackOptions {
   readonly stack: string;
@@ -34,7 +37,7 @@ export function localCommand(): Command {
     .addHelpText("after", "\nExample:\n  npx xput local up")
     .action(async (options: StackOptions & { readonly json?: true }) => {
       // What deploys takes as long to load as the local AWS to start.
-      const { up } = await import("../local/up");
+      const { up } = load("../local/up") as typeof import("../local/up");
       const outcome = await up(request(options));
       process.stdout.write(options.json ? `${JSON.stringify(outcome)}\n` : `${outcomeTables(outcome)}\n`);
       const refusedPuts = outcome.puts.filter(({ ok }) => !ok).length;
@@ -53,7 +56,7 @@ export function localCommand(): Command {
     .addOption(portOption())
     .addHelpText("after", "\nExample:\n  npx xput local down")
     .action(async (options: StackOptions) => {
-      const { down } = await import("../local/down");
+      const { down } = load("../local/down") as typeof import("../local/down");
       await down(request(options));
     });
   local
@@ -96,7 +99,7 @@ export function localCommand(): Command {
     .addOption(portOption())
     .addHelpText("after", '\nExample:\n  eval "$(npx xput local env)" && pulumi preview --stack local')
     .action(async (options: StackOptions) => {
-      const { setUp } = await import("../local/setUp");
+      const { setUp } = load("../local/setUp") as typeof import("../local/setUp");
       const { stack } = await setUp(request(options));
       const exports = Object.entries(stack.environment).map(
         ([name, value]) => `export ${name}=${quoted(value)}`,
@@ -110,7 +113,7 @@ export function localCommand(): Command {
     .addOption(portOption())
     .addHelpText("after", "\nExample:\n  npx xput local shell")
     .action(async (options: StackOptions) => {
-      const { setUp } = await import("../local/setUp");
+      const { setUp } = load("../local/setUp") as typeof import("../local/setUp");
       const { stack } = await setUp(request(options));
       const shell = process.env.SHELL ?? "/bin/sh";
       const { status } = spawnSync(shell, { stdio: "inherit", env: withoutOwnAws(stack.environment) });

@@ -5,7 +5,7 @@ import { Aftermath } from "./aftermath";
 import { answer } from "./answer";
 import { CredentialRegistry } from "./authenticate/credentials";
 import { PolicyShelf } from "./decide/policies";
-import { renderError } from "./errors/render";
+import { type ErrorPlace, renderError } from "./errors/render";
 import { sendAnswer } from "./forward/sendAnswer";
 import type { Gateway } from "./gateway";
 import { answerOwn, isOwnPath } from "./ownPaths";
@@ -16,6 +16,7 @@ import { readTarget } from "./requestTarget";
 import { type Keeper, memoryOnly } from "./state/keeper";
 import { attachModuleMaps } from "./state/keptMap";
 import { listServices } from "./services";
+import { answerPreflight } from "./services/s3/preflight";
 import { StoreError } from "./store";
 import { connectToStore } from "./store/connection";
 import { readStore } from "./store/reader";
@@ -117,6 +118,12 @@ async function serve(
     return;
   }
   try {
+    if (incoming.method === "OPTIONS") {
+      const preflight = await answerPreflight(gateway.store, incoming.url ?? "/", incoming.headers);
+      if (preflight.kind === "answer") sendAnswer(outgoing, preflight.answer);
+      else sendAnswer(outgoing, renderError(preflight.error, unknownPlace(incoming)));
+      return;
+    }
     const received = await receive(gateway, incoming, url, continueBody);
     await answer({ gateway, received, incoming, continueBody }, outgoing);
   } catch (error) {
@@ -130,7 +137,7 @@ async function serve(
 
 /** Errors of which no service is known, in the shape of S3, which most clients can read. */
 function fail(
-  { method = "GET", url = "/" }: IncomingMessage,
+  incoming: IncomingMessage,
   outgoing: ServerResponse,
   httpStatus: number,
   code: string,
@@ -140,6 +147,9 @@ function fail(
     outgoing.destroy();
     return;
   }
-  const place = { service: "s3", protocol: "s3", requestId: "0", method, path: url } as const;
-  sendAnswer(outgoing, renderError({ httpStatus, code, message }, place));
+  sendAnswer(outgoing, renderError({ httpStatus, code, message }, unknownPlace(incoming)));
+}
+
+function unknownPlace({ method = "GET", url = "/" }: IncomingMessage): ErrorPlace {
+  return { service: "s3", protocol: "s3", requestId: "0", method, path: url };
 }

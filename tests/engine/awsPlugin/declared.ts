@@ -10,6 +10,8 @@ export interface Declared {
   readonly after?: readonly string[];
   /** Taken over under this id, not made. */
   readonly importId?: string;
+  /** Only read under this id, as `.get` does: neither made nor taken over. */
+  readonly readId?: string;
 }
 
 /** What the program in `program/` makes. */

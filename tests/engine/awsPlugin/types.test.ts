@@ -97,6 +97,21 @@ describe("the stand-in AWS plugin under the real engine", function () {
     for (const name of names) assert.equal(importedState.get(name)?.id, state.get(name)?.id, name);
   });
 
+  it("reads a trail that it does not manage", async () => {
+    const trail = destinationTypes.find(({ name }) => name === "trail");
+    assert.ok(trail);
+    const { token, id } = trail;
+    const reader = await TypesStack.make("reader", accountId);
+    await reader.up([{ token, name: "found", inputs: {}, readId: id }]);
+    const found = (await reader.state()).get("found");
+    assert.equal(found?.id, id);
+    const made = (await stack.state()).get("trail")?.outputs ?? {};
+    for (const output of ["arn", "name", "s3BucketName", "isMultiRegionTrail", "advancedEventSelectors"]) {
+      assert.ok(made[output] !== undefined, output);
+      assert.deepEqual(found.outputs[output], made[output], output);
+    }
+  });
+
   it("replaces exactly what cannot be changed in place", async () => {
     const expected = destinationTypes.flatMap(({ name, replacing }) =>
       replacing === undefined ? [] : [`+- ${name} ${replacing.diff}`],

@@ -17,16 +17,15 @@ class Only extends pulumi.ProviderResource {
 
 /** A resource by its token alone: `@pulumi/aws` need not be loaded, which takes longer than the rest. */
 class Any extends pulumi.CustomResource {
-  constructor(
-    { token, name, inputs, outputs = [], importId }: Declared,
-    dependsOn: readonly pulumi.Resource[],
-  ) {
+  constructor(declared: Declared, dependsOn: readonly pulumi.Resource[]) {
+    const { token, name, inputs, outputs = [], importId, readId } = declared;
     const asked = Object.fromEntries(outputs.map((output) => [output, undefined]));
     const props = { ...asked, ...(resolved(inputs) as pulumi.Inputs) };
     const options = {
       provider,
       dependsOn: [...dependsOn],
       ...(importId === undefined ? {} : { import: importId }),
+      ...(readId === undefined ? {} : { id: readId }),
     };
     super(token, name, props, options);
   }

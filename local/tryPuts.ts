@@ -10,6 +10,7 @@ import { keyBelow, prefixesFor, uploadersOf } from "./uploaders";
 /** What came of one put. */
 export interface PutOutcome {
   readonly source: string;
+  /** With the place that it played to put from, where the settings name one. */
   readonly uploader: string;
   readonly key: string;
   readonly ok: boolean;
@@ -40,8 +41,9 @@ export async function tryPuts(aws: LocalAws, settings: Settings): Promise<readon
             }),
           ),
         );
+        const label = [uploader.label, ...Object.values(place)].join(" from ");
         keys.forEach((key, index) => {
-          outcomes.push({ source: sourceName, uploader: uploader.label, key, ...outcome(index) });
+          outcomes.push({ source: sourceName, uploader: label, key, ...outcome(index) });
         });
       }
     }

@@ -25,13 +25,13 @@ export function tokenAttempts(trial: Trial): readonly Attempt[] {
       attempt: "assume with a token for another audience",
       refused: () => signedFor({ audience: "https://example.com" }),
       ...twin,
-      code: "InvalidIdentityToken",
+      code: "InvalidIdentityTokenException",
     },
     {
       attempt: "assume with a token that somebody else signed",
       refused: () => signedFor({}, generateKeyPairSync("rsa", { modulusLength: 2_048 }).privateKey),
       ...twin,
-      code: "InvalidIdentityToken",
+      code: "InvalidIdentityTokenException",
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "../iam/arn";
+import { accessLogBucketName } from "../iam/names";
 import { placeOf } from "../iam/place";
-import { besideBucket } from "../settings/bucketName";
 import type { Settings } from "../settings/settings";
 import { AccessLogBucket } from "./accessLogBucket";
 import { accountProviders, type AccountProviders } from "./accountProviders";
@@ -50,7 +50,7 @@ function destinationBucket(settings: Settings, providers: AccountProviders): Des
   const { accessLogs, bucket, protect, forceDestroy } = settings.destination;
   const provider = providers.destination;
   if (accessLogs === undefined) return new DestinationBucket("destination", { settings }, { provider });
-  const accessLogBucket = accessLogs.bucket ?? besideBucket(bucket, "access-logs");
+  const accessLogBucket = accessLogBucketName(bucket, accessLogs.bucket);
   const logs = new AccessLogBucket(
     "access-logs",
     {

@@ -7,6 +7,7 @@ import { destinationKeyPolicy } from "./keyPolicy";
 import { accessPointName } from "./names";
 import { ownKeyAlias, placeOf } from "./place";
 import { uploaderPolicy } from "./source";
+import { declaredWriters, undeclaredWriterFits } from "./undeclaredPuts";
 import { trustPolicy, writerPolicy } from "./writer";
 
 /** A document, the room that AWS has for it, and how to need less. */
@@ -31,7 +32,12 @@ const accessPointRemedy =
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
  */
 export function quotaProblems(settings: Settings): SettingsProblem[] {
-  return [...documents(settings).flatMap(tooLarge), ...tooManyRoles(settings), ...accessPointNames(settings)];
+  return [
+    ...documents(settings).flatMap(tooLarge),
+    ...tooManyRoles(settings),
+    ...accessPointNames(settings),
+    ...tooManyForAlarm(settings),
+  ];
 }
 
 function documents(settings: Settings): Sized[] {
@@ -127,6 +133,18 @@ function tooManyRoles({ sources }: Settings): SettingsProblem[] {
         {
           path: settingPath(["sources"]),
           message: `makes ${roles.toLocaleString("en")} writer roles, and an account has ${rolesInAnAccount.toLocaleString("en")} roles unless AWS raises that: use the accessMode accessPoint, one source for an organization, or several stacks`,
+        },
+      ];
+}
+
+function tooManyForAlarm(settings: Settings): SettingsProblem[] {
+  return settings.audit.kind !== "trail" || undeclaredWriterFits(declaredWriters(settings))
+    ? []
+    : [
+        {
+          path: settingPath(["sources"]),
+          message:
+            "let more principals of the destination account put directly than the alarm's filter pattern can list (1,024 characters): give them the accessMode role",
         },
       ];
 }

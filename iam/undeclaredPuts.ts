@@ -64,8 +64,25 @@ const longest = 700;
  * All writers are listed where the pattern stays short enough; else writer roles are known by the start of their
  * names; and where accounts cannot be listed, only the destination's own principals are looked at. Other accounts put
  * only as the policies of bucket, access points and keys let them, and changes of these have an alarm of their own.
+ *
+ * @throws RangeError where nothing fits, which the quota check has told of before
  */
 export function undeclaredWriter(writers: DeclaredWriters): UndeclaredWriter {
+  const fitting = candidatesFor(writers).find(fits);
+  if (fitting === undefined)
+    throw new RangeError("more principals put directly than a filter pattern can list");
+  return fitting;
+}
+
+/** Whether a filter pattern can list the principals of the destination account that put directly. */
+export function undeclaredWriterFits(writers: DeclaredWriters): boolean {
+  return candidatesFor(writers).some(fits);
+}
+
+const fits = ({ patterns }: UndeclaredWriter): boolean => patterns.join("&&").length <= longest;
+
+/** From the most exact to the shortest. */
+function candidatesFor(writers: DeclaredWriters): readonly UndeclaredWriter[] {
   const { accountId, roleSessions, everyRoleSession, ownPrincipals, accountIds, accountsUnknown } = writers;
   const exactly = [...roleSessions, ...ownPrincipals];
   const byName = [everyRoleSession, ...ownPrincipals];
@@ -77,7 +94,7 @@ export function undeclaredWriter(writers: DeclaredWriters): UndeclaredWriter {
       accountIds.filter((id) => id === accountId),
     ),
   ];
-  const candidates: UndeclaredWriter[] = [
+  return [
     ...(accountsUnknown
       ? []
       : [
@@ -97,12 +114,6 @@ export function undeclaredWriter(writers: DeclaredWriters): UndeclaredWriter {
       ),
     ),
   ];
-  const fitting = candidates.find(({ patterns }) => patterns.join("&&").length <= longest);
-  if (fitting === undefined)
-    throw new RangeError(
-      `${ownPrincipals.length} principals of the destination account that put directly are more than a filter pattern can list: give them the access mode role`,
-    );
-  return fitting;
 }
 
 function found(patterns: readonly Pattern[], who: string): UndeclaredWriter {

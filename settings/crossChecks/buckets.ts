@@ -1,46 +1,76 @@
-import { namespaceOf } from "../bucketName";
+import { besideBucket, namespaceOf } from "../bucketName";
 import { settingPath, type SettingsProblem } from "../problem";
 import type { ReadSettings } from "./crossChecks";
 
-/** Every bucket has a name of its own, kept for the account and region that it is in. */
-export function bucketChecks({ destination, audit }: ReadSettings): SettingsProblem[] {
-  const { accountId, region, accessLogs, replication } = destination;
-  const named = [
-    { path: settingPath(["destination", "bucket"]), bucket: destination.bucket, accountId, region },
-    ...(accessLogs?.bucket === undefined
+/** A bucket that the settings ask for, with the place that names it. */
+interface NamedBucket {
+  readonly path: string;
+  readonly bucket: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** S3's limit for the name of a bucket. */
+const longestName = 63;
+
+/** Every bucket has a name of its own that S3 takes, kept for the account and region that it is in. */
+export function bucketChecks(settings: ReadSettings): SettingsProblem[] {
+  const buckets = namedBuckets(settings);
+  return buckets.flatMap((entry, index) => [
+    ...sameName(entry, buckets.slice(0, index)),
+    ...tooLong(entry),
+    ...otherNamespace(entry),
+  ]);
+}
+
+function namedBuckets({ destination, audit }: ReadSettings): NamedBucket[] {
+  const { accountId, region, bucket, accessLogs, replication } = destination;
+  const here = (path: readonly string[], name: string) => ({
+    path: settingPath(path),
+    bucket: name,
+    accountId,
+    region,
+  });
+  return [
+    here(["destination", "bucket"], bucket),
+    ...(accessLogs === undefined
       ? []
       : [
-          {
-            path: settingPath(["destination", "accessLogs", "bucket"]),
-            bucket: accessLogs.bucket,
-            accountId,
-            region,
-          },
+          here(
+            ["destination", "accessLogs", "bucket"],
+            accessLogs.bucket ?? besideBucket(bucket, "access-logs"),
+          ),
         ]),
-    ...(audit.kind === "trail" && audit.bucket !== undefined
-      ? [{ path: settingPath(["audit", "bucket"]), bucket: audit.bucket, accountId, region }]
+    ...(audit.kind === "trail"
+      ? [here(["audit", "bucket"], audit.bucket ?? besideBucket(bucket, "audit"))]
       : []),
     ...(replication === undefined
       ? []
-      : [{ path: settingPath(["destination", "replication", "bucket"]), ...replication }]),
+      : [{ ...replication, path: settingPath(["destination", "replication", "bucket"]) }]),
   ];
-  const problems: SettingsProblem[] = [];
-  named.forEach((entry, index) => {
-    const same = named.slice(0, index).find(({ bucket }) => bucket === entry.bucket);
-    if (same !== undefined)
-      problems.push({
-        path: entry.path,
-        message: `must differ from ${same.path}: a bucket name is used once`,
-      });
-    const namespace = namespaceOf(entry.bucket);
-    if (
-      namespace !== undefined &&
-      (namespace.accountId !== entry.accountId || namespace.region !== entry.region)
-    )
-      problems.push({
-        path: entry.path,
-        message: `must end with "-${entry.accountId}-${entry.region}-an", the account and region that it is in`,
-      });
-  });
-  return problems;
+}
+
+function sameName({ path, bucket }: NamedBucket, others: readonly NamedBucket[]): SettingsProblem[] {
+  const same = others.find((other) => other.bucket === bucket);
+  return same === undefined
+    ? []
+    : [{ path, message: `must differ from ${same.path} ("${bucket}"): a bucket name is used once` }];
+}
+
+function tooLong({ path, bucket }: NamedBucket): SettingsProblem[] {
+  return bucket.length <= longestName
+    ? []
+    : [
+        {
+          path,
+          message: `must be given: "${bucket}", made from xput:destination.bucket, is ${bucket.length} characters long, and S3 takes ${longestName}`,
+        },
+      ];
+}
+
+function otherNamespace({ path, bucket, accountId, region }: NamedBucket): SettingsProblem[] {
+  const namespace = namespaceOf(bucket);
+  return namespace === undefined || (namespace.accountId === accountId && namespace.region === region)
+    ? []
+    : [{ path, message: `must end with "-${accountId}-${region}-an", the account and region that it is in` }];
 }

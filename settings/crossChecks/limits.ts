@@ -14,6 +14,15 @@ export function limitChecks({ destination, sources }: ReadSettings): SettingsPro
       path: settingPath(["destination", "encryption", "keyArn"]),
       message: `must be of a key in ${region}: S3 takes keys of the bucket's own region only`,
     });
+  const { deployRole } = destination;
+  if (encryption.kind !== "s3" && deployRole !== undefined) {
+    const { administrators } = encryption;
+    if (administrators.length > 0 && !administrators.includes(deployRole))
+      problems.push({
+        path: settingPath(["destination", "encryption", "administrators"]),
+        message: `must hold ${deployRole}, the deploy role: KMS takes no key whose maker could not change its policy any more`,
+      });
+  }
   if (organizationId === undefined) return problems;
   for (const [sourceName, source] of Object.entries(sources)) {
     // Whoever assumes a writer role puts as a principal of the destination account.

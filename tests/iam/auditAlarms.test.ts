@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { alarmKinds, type AlarmKind } from "../../iam/alarmKinds";
 import { alarmDescriptions, countedEvents, countedKeyChanges } from "../../iam/auditAlarms";
+import { quotaProblems } from "../../iam/quotas";
 import { auditPlaceOf } from "../../iam/auditPlace";
 import { readFilterPattern } from "../../local/gateway/logs/filterPattern";
 import type { Settings } from "../../settings/settings";
@@ -223,10 +224,18 @@ describe("the alarm of undeclared puts", () => {
     assert.equal(told(of, session("admin")), true);
   });
 
-  it("is refused where its own account's principals are too many to list", () => {
-    const uploaders = Array.from({ length: 20 }, (_, n) => `role/some-longer-name-of-a-role-${n}`);
-    const of = settingsWith({ own: direct({ accountId: account, uploaders }) });
-    assert.throws(() => countedEvents(of, auditPlaceOf(of, { bucket: undefined })), /20 principals/);
+  it("is refused by the settings where its own account's principals are too many to list", () => {
+    const problems = (count: number) => {
+      const uploaders = Array.from({ length: count }, (_, n) => `role/some-longer-name-of-a-role-${n}`);
+      const of = settingsWith(
+        { own: direct({ accountId: account, uploaders }) },
+        {},
+        { audit: { kind: "none" } },
+      );
+      return quotaProblems({ ...of, audit: settingsWith({}).audit }).map(({ message }) => message);
+    };
+    assert.deepEqual(problems(3), []);
+    assert.match(problems(20).join("\n"), /more principals of the destination account put directly/);
   });
 });
 

@@ -32,7 +32,7 @@ const settings = settingsWith(
     replication,
     malwareScan: { prefixes: ["marketing/"] },
     objectLock: { mode: "governance", days: 1 },
-    encryption: { kind: "kms", administrators: ["role/admin"] },
+    encryption: { kind: "kms", administrators: ["role/admin", "role/xput-deploy"] },
   },
 );
 const replicated = {
@@ -45,7 +45,7 @@ const documents: readonly [string, PolicyKind, string][] = [
   [
     "audit key",
     "resource",
-    auditKeyPolicy(place, { administrators: ["role/admin"], readers: ["role/auditor"] }),
+    auditKeyPolicy(place, { administrators: ["role/admin", "role/xput-deploy"], readers: ["role/auditor"] }),
   ],
   ["audit log bucket", "resource", auditLogBucketPolicy(place)],
   ["log delivery's trust", "trust", policyJson(trustTrail(place))],

@@ -66,7 +66,7 @@ const tables: readonly [string, object, Readonly<Record<string, object>>, readon
   ],
   [
     "with administrators",
-    { encryption: { kind: "kms", administrators: ["role/admin"] } },
+    { encryption: { kind: "kms", administrators: ["role/admin", "role/xput-deploy"] } },
     { marketing: source },
     [
       ["the administrator to change the policy", admin, "kms:PutKeyPolicy", {}, true],

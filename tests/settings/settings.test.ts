@@ -476,6 +476,30 @@ describe("settings", () => {
       }),
     ],
     [
+      "a name that leaves no room for the log bucket's",
+      destination({ bucket: "a".repeat(60) }),
+      /^xput:audit\.bucket: must be given: "a{60}-audit", made from xput:destination\.bucket, is 66 characters long/,
+      (raw) => {
+        destination({ bucket: "a".repeat(60) })(raw);
+        Object.assign(raw, { audit: { bucket: "acme-logs" } });
+      },
+    ],
+    [
+      "a log bucket with the name that another would get",
+      (raw) => {
+        destination({ accessLogs: {} })(raw);
+        Object.assign(raw, { audit: { bucket: "acme-drop-test-access-logs" } });
+      },
+      /^xput:audit\.bucket: must differ from xput:destination\.accessLogs\.bucket/,
+      destination({ accessLogs: {} }),
+    ],
+    [
+      "administrators of the key without the deploy role",
+      destination({ encryption: { kind: "kms", administrators: ["role/admin"] } }),
+      /^xput:destination\.encryption\.administrators: must hold role\/xput-deploy, the deploy role/,
+      destination({ encryption: { kind: "kms", administrators: ["role/admin", "role/xput-deploy"] } }),
+    ],
+    [
       "a direct source outside the destination's organization",
       (raw) => {
         raw.destination.organizationId = "o-abc1234567";
@@ -549,7 +573,10 @@ describe("settings", () => {
   ];
   for (const [name, accepted] of bucketNames) {
     it(`${accepted ? "accepts" : "refuses"} the bucket name ${name}`, () => {
-      const problems = problemsOf((raw) => (raw.destination.bucket = name));
+      const problems = problemsOf((raw) => {
+        raw.destination.bucket = name;
+        Object.assign(raw, { audit: { kind: "none" } });
+      });
       assert.equal(problems.length === 0, accepted, problems.join(" | "));
     });
   }

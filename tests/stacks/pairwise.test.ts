@@ -21,7 +21,7 @@ const keyArn = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1
 const destination: Readonly<Record<string, Choices>> = {
   encryption: {
     s3: { encryption: { kind: "s3" } },
-    kms: { encryption: { kind: "kms", administrators: ["role/admin"] } },
+    kms: { encryption: { kind: "kms", administrators: ["role/admin", "role/xput-deploy"] } },
     "kms without bucket key": { encryption: { kind: "kms", bucketKey: false } },
     "given key": { encryption: { kind: "kms", keyArn } },
     dsse: { encryption: { kind: "dsse", allowSseC: true } },

@@ -173,7 +173,7 @@ export function accessPointGrants(arn: string): DeployGrant[] {
         ["PutAccessPointPolicy", "write", "aws_s3_access_point, create, update"],
         ["GetAccessPointPolicy", "read", "aws_s3_access_point, read"],
         ["GetAccessPointPolicyStatus", "read", "aws_s3_access_point, read"],
-        ["ListTagsForResource", "read", "aws_s3_access_point, read of its tags"],
+        ["ListTagsForResource", "read", "aws_s3_access_point, read of its tags", "providerOnly"],
       ]),
       resources,
     },

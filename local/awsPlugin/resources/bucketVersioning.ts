@@ -1,5 +1,5 @@
-import { isAwsError } from "../awsError";
 import type { BucketVersioningStatus } from "@aws-sdk/client-s3";
+import { isAwsError } from "../awsError";
 import { defineResource } from "../resourceType";
 import type { Aws } from "../session";
 

@@ -17,6 +17,7 @@ import {
   trustPulumiDeployments,
   trustPulumiEsc,
 } from "../../iam/deployRole/deployTrust";
+import { deployTemplate } from "../../iam/deployRole/deployTemplate";
 import { roleBoundary } from "../../iam/deployRole/roleBoundary";
 import type { Settings } from "../../settings/settings";
 import { settingsWith } from "../support/settings";
@@ -71,6 +72,11 @@ function holds(settings: Settings, accountId: string, rows: readonly Row[]): voi
     assert.equal(decided(settings, roleOf(settings, accountId), row), expected, JSON.stringify(what));
   }
 }
+
+const everything = documentOf(
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+  "identity",
+);
 
 describe("the deploy role", () => {
   it("has the buckets of the stack and no others", () => {
@@ -262,6 +268,35 @@ describe("the deploy role", () => {
   });
 });
 
+describe("the boundary of the destination's roles", () => {
+  it("is made by the template under the name in the settings, and allows what the roles do and no more", () => {
+    const settings = wideSettings({ permissionsBoundary: "policy/security/xput-boundary" });
+    const template = deployTemplate(settings, {
+      role: roleOf(settings, owner),
+      trusted: [trustGitHub("acme/infra", "environment:production")],
+      withBoundary: true,
+      withIdentityProviders: false,
+    });
+    const { ManagedPolicyName, Path, PolicyDocument } = template.Resources.RoleBoundary?.Properties ?? {};
+    assert.deepEqual([ManagedPolicyName, Path], ["xput-boundary", "/security/"]);
+    const boundary = documentOf(JSON.stringify(PolicyDocument), "identity");
+    const bounded = (action: string, resource: string) =>
+      decideOnce(
+        { identityPolicies: [everything], permissionsBoundary: [boundary] },
+        {
+          principal: `arn:aws:sts::${owner}:assumed-role/xput-marketing/x`,
+          action,
+          resource,
+          resourceAccount: owner,
+          context: {},
+        },
+      ).decision;
+    assert.equal(bounded("s3:PutObject", "arn:aws:s3:::acme-drop-test/marketing/x"), "allowed");
+    assert.equal(bounded("s3:PutObject", "arn:aws:s3:::another/marketing/x"), "implicitlyDenied");
+    assert.equal(bounded("iam:CreateUser", `arn:aws:iam::${owner}:user/x`), "implicitlyDenied");
+  });
+});
+
 describe("the trust of a deploy role", () => {
   const trust = (text: string, principal: string, action: string, context: Context) =>
     decideOnce(
@@ -274,11 +309,6 @@ describe("the trust of a deploy role", () => {
         context,
       },
     ).decision;
-  const everything = documentOf(
-    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
-    "identity",
-  );
-
   it("is for one role, with its external id", () => {
     const arn = "arn:aws:iam::999999999999:role/ci";
     const text = deployTrustPolicy("aws", owner, [{ kind: "principal", arn, externalId: "abc" }]);

@@ -1,12 +1,11 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Partition } from "../iam/arn";
 import { isAlive } from "./isAlive";
 import { LocalError } from "./localError";
 import { type LocalStack, mustRunPulumi } from "./localStack";
 import { localDir } from "./paths";
-import { pendingCreateId, type StateResource } from "./pendingCreateId";
+import { pendingCreateId, providerPlaces, type StateResource } from "./pendingCreateId";
 
 const holderEndsWithinMilliseconds = 5_000;
 const pollEveryMilliseconds = 100;
@@ -27,7 +26,7 @@ interface ExportedStack {
  *
  * @returns how many unfinished operations there were
  */
-export async function recoverStack(stack: LocalStack, partition: Partition): Promise<number> {
+export async function recoverStack(stack: LocalStack): Promise<number> {
   await removeLockOfTheDead(stack);
   const exported = JSON.parse(
     await mustRunPulumi(stack, "pulumi stack export", ["stack", "export", "--stack", stack.name]),
@@ -36,10 +35,11 @@ export async function recoverStack(stack: LocalStack, partition: Partition): Pro
   if (pending.length === 0) return 0;
 
   // Updates and deletions need nothing: what they were about is in the state already, and is refreshed.
+  const placeOf = providerPlaces(resources);
   const created = pending
     .filter(({ type }) => type === "creating")
     .flatMap(({ resource }) => {
-      const id = pendingCreateId(partition, resource);
+      const id = pendingCreateId(placeOf(resource.provider), resource);
       return id === undefined ? [] : [{ ...resource, id, outputs: {} }];
     });
   const repaired = { ...exported, deployment: { ...rest, resources: [...resources, ...created] } };

@@ -1,4 +1,3 @@
-import { partitionOf } from "../iam/arn";
 import type { Settings } from "../settings/settings";
 import type { LocalAws } from "./admin";
 import { installEngine } from "./engine/install";
@@ -51,7 +50,7 @@ export async function setUp(request: LocalRequest): Promise<LocalSetUp> {
   await step("accounts, deploy roles and uploaders", () => seedAccounts(aws, settings));
   await step(`stack ${stackName}`, async () => {
     await ensureStack(stack);
-    await recoverStack(stack, partitionOf(destination.region));
+    await recoverStack(stack);
   });
   return { aws, stack };
 }

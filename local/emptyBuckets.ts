@@ -8,6 +8,7 @@ import { accessLogBucketName, auditBucketName } from "../iam/names";
 import type { Settings } from "../settings/settings";
 import { adminCredentials, clientsFor, type LocalAws } from "./admin";
 import { LocalError } from "./localError";
+import { placeInside } from "./place";
 
 interface OwnedBucket {
   readonly bucket: string;
@@ -22,7 +23,7 @@ interface OwnedBucket {
  */
 export async function emptyBuckets(aws: LocalAws, settings: Settings): Promise<void> {
   for (const { bucket, accountId, region } of bucketsOf(settings)) {
-    const owner = clientsFor({ ...aws, region }, adminCredentials(accountId));
+    const owner = clientsFor({ ...aws, region }, adminCredentials(accountId), placeInside(settings));
     try {
       await deleteAllVersions(owner.s3, bucket);
     } catch (error) {

@@ -27,6 +27,12 @@ export function placesOf({ destination }: Settings, source: Source): readonly [P
   return [first, ...others];
 }
 
+/** A place that the destination takes requests from. */
+export function placeInside({ destination }: Settings): Place {
+  const [first = {}] = placesWithin(destination.network ?? {});
+  return first;
+}
+
 /** A place that neither the source nor the destination names; undefined where nothing limits it. */
 export function placeOutside({ destination: { network } }: Settings, source: Source): Place | undefined {
   return network === undefined && source.sourceIps === undefined && source.vpcEndpointIds === undefined

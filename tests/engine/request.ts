@@ -1,14 +1,19 @@
-import { quotaProblems } from "../../iam/quotas";
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { quotaProblems } from "../../iam/quotas";
 import { ensureLocalAws, stopLocalAws } from "../../local/localAws";
 import { localDir, projectRoot } from "../../local/paths";
 import type { LocalRequest } from "../../local/setUp";
 import { readStackFile } from "../../settings/stackFile";
 
+/** The settings of a stack as they ship. */
+export function shippedSettingsOf(stackName: string): string {
+  return readFileSync(join(projectRoot, "stacks", `Pulumi.${stackName}.yaml`), "utf8");
+}
+
 /** The settings of the stack `local` as they ship. */
-export const shippedSettings = readFileSync(join(projectRoot, "stacks", "Pulumi.local.yaml"), "utf8");
+export const shippedSettings = shippedSettingsOf("local");
 
 /** Writes settings to a stack file of the suite. */
 export function stackFileFor(name: string, text: string): string {
@@ -19,12 +24,12 @@ export function stackFileFor(name: string, text: string): string {
   return path;
 }
 
-/** A request for the stack `local` with these settings, on the suite's own local AWS. */
-export function requestFor(name: string, text: string): LocalRequest {
+/** A request for a stack with these settings, on the suite's own local AWS. */
+export function requestFor(name: string, text: string, stackName = "local"): LocalRequest {
   const stackFile = stackFileFor(name, text);
   const result = readStackFile(stackFile, quotaProblems);
   assert.ok(result.ok, result.ok ? "" : result.message);
-  return { stackName: "local", stackFile, settings: result.settings, port: suitePort() };
+  return { stackName, stackFile, settings: result.settings, port: suitePort() };
 }
 
 /** Starts the suite's local AWS anew, empty: what an earlier suite stored there would bear on this one. */

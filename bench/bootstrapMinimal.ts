@@ -48,8 +48,8 @@ interface Removal {
   readonly action: string;
   /** The phase that failed, undefined where none did. */
   readonly failed: Phase | undefined;
-  /** Whether what Pulumi printed names the action. */
-  readonly named: boolean;
+  /** What the local AWS refused the deploy roles in that phase. */
+  readonly refused: readonly string[];
 }
 
 /** Runs everything without one action, until a phase fails. */
@@ -57,10 +57,12 @@ async function runWithout(action: string, port: number): Promise<Removal> {
   const setUp = await startAnew(port);
   await storeWithout(setUp.aws, wideStack("first", port).settings, new Set([action]));
   for (const phase of phases) {
-    const { exitCode, output } = await runPhase(phase, setUp, port);
-    if (exitCode !== 0) return { action, failed: phase, named: output.includes(action) };
+    const { result, asked } = await askedDuring(setUp.aws, roleName, () => runPhase(phase, setUp, port));
+    if (result.exitCode === 0) continue;
+    const refused = asked.filter(({ allowed }) => !allowed).map((one) => one.action);
+    return { action, failed: phase, refused: [...new Set(refused)] };
   }
-  return { action, failed: undefined, named: false };
+  return { action, failed: undefined, refused: [] };
 }
 
 async function main(): Promise<void> {
@@ -117,12 +119,14 @@ function report(granted: ReturnType<typeof actionsOf>, decided: ReadonlyMap<stri
 async function removals(actions: readonly string[], port: number): Promise<void> {
   const rows: string[][] = [];
   for (const action of actions) {
-    const { failed, named } = await runWithout(action, port);
-    rows.push([action, failed ?? "NOTHING", named ? "yes" : "no"]);
-    console.log(`without ${action}: ${failed ?? "nothing"} fails${named ? ", naming it" : ""}`);
-    if (failed === undefined || !named) fail(`${action} can be taken away unnoticed`);
+    const { failed, refused } = await runWithout(action, port);
+    rows.push([action, failed ?? "NOTHING", refused.join(", ")]);
+    console.log(`without ${action}: ${failed ?? "nothing"} fails, refused: ${refused.join(", ")}`);
+    if (failed === undefined) fail(`${action} can be taken away unnoticed`);
+    else if (refused.length !== 1 || refused[0] !== action)
+      fail(`${failed} fails for another reason than ${action}`);
   }
-  console.log(table(["without", "fails", "names the action"], rows));
+  console.log(table(["without", "fails", "refused"], rows));
 }
 
 function fail(message: string): void {

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InAccount } from "./inAccount";
 
 export interface SourceAccessArgs {
+  /** The account that the policy is in: 12 digits. */
+  readonly accountId: string;
   /** The policy's name in IAM: at most 128 characters. */
   readonly policyName: string;
   readonly policyArn: string;
@@ -22,9 +24,18 @@ export interface SourceAccessArgs {
 export class SourceAccess extends pulumi.ComponentResource {
   constructor(name: string, args: SourceAccessArgs, opts: InAccount) {
     super("xput:index:SourceAccess", name, {}, opts);
-    const { policyName, policyArn } = args;
+    const { accountId, policyName, policyArn } = args;
 
-    const policy = new aws.iam.Policy(name, { name: policyName, policy: args.policy }, { parent: this });
+    const policy = new aws.iam.Policy(
+      name,
+      {
+        name: policyName,
+        // Another account shows in no other input, and a new provider alone makes nothing anew.
+        description: `Lets uploaders of account ${accountId} upload`,
+        policy: args.policy,
+      },
+      { parent: this },
+    );
     const options = { parent: this, dependsOn: policy };
     for (const bearer of [...args.uploaders, ...args.groups]) {
       const attachment = `${name}-${bearer}`;

@@ -41,6 +41,7 @@ export function sourceSides(
     new SourceAccess(
       `${sourceName}-access`,
       {
+        accountId,
         policyName,
         policyArn: iamArn(partition, accountId, `policy/${policyName}`),
         policy: uploaderPolicy(settings, sourceName, source),

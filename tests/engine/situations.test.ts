@@ -63,10 +63,27 @@ const situations: readonly Situation[] = [
       {
         what: "another uploader",
         replace: [["role/site/export]", "role/site/export, role/site/photos]"]],
-        steps: [],
+        steps: [
+          "create aws:iam/rolePolicyAttachment:RolePolicyAttachment marketing-access-role/site/photos",
+          "update aws:iam/role:Role marketing",
+        ],
       },
-      { what: "leaving out the bucket key", replace: [["bucketKey: true", "bucketKey: false"]], steps: [] },
-      { what: "another prefix", replace: [["[marketing/]", "[campaigns/]"]], steps: [] },
+      {
+        what: "leaving out the bucket key",
+        replace: [["bucketKey: true", "bucketKey: false"]],
+        steps: [
+          "update aws:iam/rolePolicy:RolePolicy everyone-put",
+          "update aws:iam/rolePolicy:RolePolicy finance-put",
+          "update aws:iam/rolePolicy:RolePolicy marketing-put",
+          "update aws:kms/key:Key destination-key",
+          "update aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration destination-encryption",
+        ],
+      },
+      {
+        what: "another prefix",
+        replace: [["[marketing/]", "[campaigns/]"]],
+        steps: ["update aws:iam/rolePolicy:RolePolicy marketing-put"],
+      },
     ],
     deployed: { what: "another prefix", replace: [["[marketing/]", "[campaigns/]"]] },
   },
@@ -88,12 +105,21 @@ const situations: readonly Situation[] = [
       {
         what: "letting objects be replaced",
         replace: [["overwrite: deny", "overwrite: allow"]],
-        steps: [],
+        steps: ["update aws:s3/bucketPolicy:BucketPolicy destination-policy"],
       },
       {
         what: "another access mode",
         replace: [["accessMode: accessPoint\n      prefixes: [feed/]", "prefixes: [feed/]"]],
-        steps: [],
+        steps: [
+          "create aws:iam/role:Role feed",
+          "create aws:iam/rolePolicy:RolePolicy feed-put",
+          "create xput:index:WriterRole feed",
+          "delete aws:s3/accessPoint:AccessPoint feed",
+          "delete xput:index:SourceAccessPoint feed",
+          "update aws:cloudwatch/logMetricFilter:LogMetricFilter audit-alarms-count-undeclared-puts",
+          "update aws:kms/key:Key destination-key",
+          "update aws:s3/bucketPolicy:BucketPolicy destination-policy",
+        ],
       },
     ],
     deployed: {
@@ -112,11 +138,26 @@ const situations: readonly Situation[] = [
     ],
     attempts: [/^put with a key of account/],
     edits: [
-      { what: "another account of a source", replace: [["171717171717", "171717171718"]], steps: [] },
+      {
+        what: "another account of a source",
+        replace: [["171717171717", "171717171718"]],
+        steps: [
+          "create pulumi:providers:aws source-171717171718",
+          "delete pulumi:providers:aws source-171717171717",
+          "replace aws:iam/policy:Policy erp-access",
+          "replace aws:iam/role:Role erp",
+          "replace aws:iam/rolePolicy:RolePolicy erp-put",
+          "replace aws:iam/rolePolicyAttachment:RolePolicyAttachment erp-access-role/backup/erp",
+        ],
+      },
       {
         what: "another kind of encryption",
         replace: [["kind: kms\n      bucketKey: false", "kind: dsse"]],
-        steps: [],
+        steps: [
+          "update aws:s3/bucketPolicy:BucketPolicy destination-policy",
+          "update aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration destination-encryption",
+          "update aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration replica-encryption",
+        ],
       },
     ],
     deployed: {

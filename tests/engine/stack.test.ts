@@ -132,7 +132,7 @@ describe("the local stack", function () {
     assert.match(decodeURIComponent(PolicyDocument ?? ""), /acme-drop-local\/sales\/\*/);
   });
 
-  it("removes exactly a source's resources with the source, and keeps its objects", async () => {
+  it("removes exactly a source's resources and its name with the source, and keeps its objects", async () => {
     const start = shipped.indexOf("    # A vendor");
     const rest = shipped.slice(0, start) + shipped.slice(shipped.indexOf("    # Backups"));
     const without = {
@@ -149,6 +149,9 @@ describe("the local stack", function () {
         "delete xput:index:WriterRole shipper",
         "delete xput:index:WriterRole$aws:iam/role:Role shipper",
         "delete xput:index:WriterRole$aws:iam/rolePolicy:RolePolicy shipper-put",
+        "update xput:index:AuditTrail$xput:index:AuditAlarms$aws:cloudwatch/logMetricFilter:LogMetricFilter audit-alarms-count-undeclared-puts",
+        "update xput:index:DestinationBucket$xput:index:EncryptionKey$aws:kms/key:Key destination-key",
+        "update xput:index:DestinationBucket$xput:index:GuardedBucket$aws:s3/bucketPolicy:BucketPolicy destination-policy",
       ],
     );
     const run = await runPulumi(without, [

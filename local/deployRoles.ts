@@ -5,6 +5,7 @@ import {
   CreateRoleCommand,
   DeletePolicyVersionCommand,
   DetachRolePolicyCommand,
+  GetPolicyVersionCommand,
   ListAttachedRolePoliciesCommand,
   ListPolicyVersionsCommand,
   type IAMClient,
@@ -22,6 +23,9 @@ import { inAccount, unlessExists } from "./seed/principals";
 /**
  * Makes the deploy roles that the settings name, with exactly the documents that `xput bootstrap` prints, and the
  * policy that bounds the destination's roles. A role that is there already gets the documents of these settings.
+ *
+ * What the role could do before stays for one change more: to take away what settings no longer name is a permission
+ * that their documents no longer have, as docs/bootstrap.md says.
  *
  * They trust the destination's account, whose administrator runs Pulumi on the local AWS.
  */
@@ -58,16 +62,38 @@ async function putRole(
   await unlessExists(iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: trust })));
   const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
   const attached = AttachedPolicies.map(({ PolicyArn = "" }) => PolicyArn);
-  for (const policy of policies) {
+  const before = (await Promise.all(attached.map((arn) => changedPolicy(iam, arn, policies)))).flat();
+  const wanted = [...policies, ...before];
+  for (const policy of wanted) {
     await putPolicy(iam, policy);
     if (!attached.includes(policy.arn)) {
       await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: policy.arn }));
     }
   }
   for (const PolicyArn of attached) {
-    if (policies.some(({ arn }) => arn === PolicyArn)) continue;
+    const kept = PolicyArn.endsWith(beforeChange) && before.length === 0;
+    if (kept || wanted.some(({ arn }) => arn === PolicyArn)) continue;
     await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
   }
+}
+
+/** The end of a policy's name that holds what the policy without it said before its last change. */
+const beforeChange = "-before";
+
+/** A copy of an attached policy that is about to say something else, or to go. */
+async function changedPolicy(
+  iam: IAMClient,
+  arn: string,
+  policies: readonly DeployPolicy[],
+): Promise<readonly DeployPolicy[]> {
+  if (arn.endsWith(beforeChange)) return [];
+  const { Versions = [] } = await iam.send(new ListPolicyVersionsCommand({ PolicyArn: arn }));
+  const VersionId = Versions.find(({ IsDefaultVersion }) => IsDefaultVersion)?.VersionId;
+  const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));
+  const text = decodeURIComponent(PolicyVersion?.Document ?? "");
+  if (policies.some((policy) => policy.arn === arn && policy.text === text)) return [];
+  const name = arn.slice(arn.lastIndexOf("/") + 1);
+  return [{ name: `${name}${beforeChange}`, arn: `${arn}${beforeChange}`, text }];
 }
 
 /** Makes a managed policy, or gives it this text where it is there. */

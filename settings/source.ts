@@ -148,7 +148,7 @@ export const source = settingsOfSource
   .transform(tagged);
 
 /** What follows the name prefix in the names of roles that are no writer roles. */
-const reservedNames = ["deploy", "replication", "malware-scan", "audit-logs"];
+const reservedNames = ["deploy", "deploy-read", "replication", "malware-scan", "audit-logs"];
 
 /** The key of a source: it becomes part of role and policy names, so it is short and plain. */
 export const sourceName = z

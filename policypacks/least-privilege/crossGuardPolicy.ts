@@ -1,90 +1,90 @@
 import type {
   Policy,
   ReportViolation,
+  ResourceRemediation,
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { documentsOf, type FoundDocument } from "./document";
-import { type Finding, unknownFinding } from "./finding";
+import type { Finding } from "./finding";
+import { judged, judgedResource } from "./judge";
+import { configSchema, type Options, readOptions } from "./options";
+import { frameworkOf, nistTags, referenceOf, requirements } from "./requirements";
 import { type FoundResource, foundResource } from "./resource";
-import type { DocumentRule, Rule, RuleMetadata } from "./rule";
+import type { Remedy, Rule, RuleMetadata, StackFinding } from "./rule";
+import { isFor, notWaived } from "./waiver";
 
 /**
  * The rule as a CrossGuard policy.
  *
  * What is unknown at preview or cannot be read is reported like any other finding, at the rule's own level:
- * left to CrossGuard, an unknown would make a mandatory rule advisory.
+ * left to CrossGuard, an unknown would make a mandatory rule advisory. Rules on documents and resources are asked again
+ * with the whole stack, for waivers that nothing needs.
+ *
+ * @param today the day by which waivers end, UTC, like `2027-03-31`
  */
-export function crossGuardPolicy(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
-  switch (rule.judges) {
-    case "documents":
-      return {
-        ...metadata(rule),
-        validateResource: (args, report) => {
-          const resource = foundResource(args);
-          reportAll(report, resource, judgeDocuments(rule, resource));
-        },
-      };
-    case "resource":
-      return {
-        ...metadata(rule),
-        validateResource: (args, report) => {
-          if (!rule.types.includes(args.type)) return;
-          const resource = foundResource(args);
-          reportAll(report, resource, rule.check(resource));
-        },
-      };
-    case "stack":
-      return {
-        ...metadata(rule),
-        validateStack: (args, report) => {
-          // The engine hands the resources over in no fixed order.
-          const resources = args.resources.map(foundResource).sort((a, b) => compare(a.urn, b.urn));
-          for (const { resource, ...finding } of rule.check(resources)) {
-            reportAll(report, resource, [finding]);
-          }
-        },
-      };
-  }
+export function crossGuardPolicy(
+  rule: Rule,
+  today = () => new Date().toISOString().slice(0, 10),
+): ResourceValidationPolicy | StackValidationPolicy {
+  const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
+    // The engine hands the resources over in no fixed order.
+    const resources = args.resources.map(foundResource).sort((a, b) => compare(a.urn, b.urn));
+    const { options, unknownNames } = readOptions(rule, args.getConfig());
+    for (const name of unknownNames) {
+      report(`${name} is no option of this rule: see docs/rules.md for those that it has.`);
+    }
+    if (rule.judges !== "stack" && options.waivers.length === 0) return;
+    const findings = judged(rule, resources, options);
+    if (rule.judges === "stack") {
+      for (const { resource, ...finding } of findings) {
+        reportAll(report, resource, notWaived([finding], resource, options.waivers, today()));
+      }
+    }
+    reportUnusedWaivers(report, options, findings);
+  };
+  if (rule.judges === "stack") return { ...metadata(rule), validateStack };
+  const { remedy } = rule;
+  const policy: ResourceValidationPolicy & StackValidationPolicy = {
+    ...metadata(rule),
+    validateStack,
+    validateResource: (args, report) => {
+      const resource = foundResource(args);
+      const { options } = readOptions(rule, args.getConfig());
+      const findings = judgedResource(rule, resource, options);
+      reportAll(report, resource, notWaived(findings, resource, options.waivers, today()));
+    },
+  };
+  return remedy === undefined ? policy : { ...policy, remediateResource: remediation(remedy) };
 }
 
 function metadata(rule: RuleMetadata): Policy {
-  const { name, displayName, description, severity, framework, tags, remediationSteps, url } = rule;
+  const { name, displayName, description, severity, level, remediationSteps, url, topics } = rule;
+  const [closest] = rule.requirements;
   return {
     name,
     displayName,
     description,
     severity,
-    ...(framework === undefined ? {} : { framework }),
-    tags: [...tags],
+    enforcementLevel: level,
+    framework: {
+      ...frameworkOf(closest),
+      reference: referenceOf(closest),
+      specification: requirements[closest],
+    },
+    tags: [...new Set([...topics, ...rule.requirements, ...nistTags(rule.requirements)])],
     remediationSteps,
     url,
+    configSchema: configSchema(rule),
   };
 }
 
-function judgeDocuments(rule: DocumentRule, resource: FoundResource): readonly Finding[] {
-  return documentsOf(resource, rule.subjects).flatMap((found) => judgeDocument(rule, found));
-}
-
-function judgeDocument(rule: DocumentRule, found: FoundDocument): readonly Finding[] {
-  switch (found.state) {
-    case "unknown":
-      return [unknownFinding(found.path, "document")];
-    case "unreadable":
-      return found.problems.map(({ path, message }) => ({
-        where: within(found.path, path),
-        must: "must be readable as a policy document",
-        fix: message,
-      }));
-    case "read":
-      return rule
-        .check(found.policy)
-        .map(({ where, ...rest }) => ({ where: within(found.policy.path, where), ...rest }));
-  }
-}
-
-function within(property: string, part: string): string {
-  return part === "" ? property : `${property}, ${part}`;
+function remediation(remedy: Remedy): ResourceRemediation {
+  return (args) => {
+    const changes = remedy(foundResource(args));
+    if (changes === undefined) return undefined;
+    // Set one by one: spreading the properties would read those that are unknown.
+    return Object.assign(args.props, changes);
+  };
 }
 
 const longestPartCharacters = 240;
@@ -100,6 +100,26 @@ function reportAll(report: ReportViolation, resource: FoundResource, findings: r
     const subject = `${resource.name} (${resource.type})`;
     const sentence = [where, must].filter((part) => part !== "").map(onOneLine);
     report(`${subject}: ${sentence.join(" ")}: ${onOneLine(fix)}.`, resource.urn);
+  }
+}
+
+/** A violation with a level of its own. CrossGuard takes it, its typings do not. */
+type ReportWithLevel = (violation: {
+  readonly message: string;
+  readonly urn: string;
+  readonly enforcementLevel: "advisory";
+}) => void;
+
+function reportUnusedWaivers(
+  report: ReportViolation,
+  { waivers }: Options,
+  findings: readonly StackFinding[],
+): void {
+  const reportWithLevel = report as unknown as ReportWithLevel;
+  for (const waiver of waivers) {
+    if (findings.some(({ resource }) => isFor(waiver, resource))) continue;
+    const message = `${onOneLine(waiver.resource)}: the waiver (${onOneLine(waiver.reason)}) is not needed: remove it.`;
+    reportWithLevel({ message, urn: "", enforcementLevel: "advisory" });
   }
 }
 

@@ -1,43 +1,8 @@
-import type { PolicyDocument, PolicyKind, Problem, Statement } from "../../access/model";
+import type { PolicyDocument, PolicyKind, Problem, ReadResult, Statement } from "../../access/model";
 import { readPolicy } from "../../access/read/readPolicy";
+import { type DocumentSubject, documentPlaces } from "./documentPlaces";
 import type { FoundResource } from "./resource";
-import { type Located, unknownPath, valuesAt } from "./value";
-
-/** What a policy document is attached to. */
-export type DocumentSubject = "identity" | "trust" | "bucket" | "accessPoint" | "key";
-
-/** A property of a resource type that holds a policy document. */
-interface DocumentPlace {
-  readonly type: string;
-  /** `*` stands for each item of a list. */
-  readonly steps: readonly string[];
-  readonly subject: DocumentSubject;
-}
-
-/** Every property through which a policy of a bucket, access point, key, role, user or group can be set. */
-export const documentPlaces: readonly DocumentPlace[] = [
-  { type: "aws:iam/policy:Policy", steps: ["policy"], subject: "identity" },
-  { type: "aws:iam/rolePolicy:RolePolicy", steps: ["policy"], subject: "identity" },
-  { type: "aws:iam/userPolicy:UserPolicy", steps: ["policy"], subject: "identity" },
-  { type: "aws:iam/groupPolicy:GroupPolicy", steps: ["policy"], subject: "identity" },
-  { type: "aws:iam/role:Role", steps: ["inlinePolicies", "*", "policy"], subject: "identity" },
-  { type: "aws:iam/role:Role", steps: ["assumeRolePolicy"], subject: "trust" },
-  { type: "aws:s3/bucketPolicy:BucketPolicy", steps: ["policy"], subject: "bucket" },
-  { type: "aws:s3/bucket:Bucket", steps: ["policy"], subject: "bucket" },
-  { type: "aws:s3/bucketV2:BucketV2", steps: ["policy"], subject: "bucket" },
-  { type: "aws:s3/accessPoint:AccessPoint", steps: ["policy"], subject: "accessPoint" },
-  { type: "aws:s3control/accessPointPolicy:AccessPointPolicy", steps: ["policy"], subject: "accessPoint" },
-  {
-    type: "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy",
-    steps: ["details", "policy"],
-    subject: "accessPoint",
-  },
-  { type: "aws:kms/key:Key", steps: ["policy"], subject: "key" },
-  { type: "aws:kms/keyPolicy:KeyPolicy", steps: ["policy"], subject: "key" },
-  { type: "aws:kms/externalKey:ExternalKey", steps: ["policy"], subject: "key" },
-  { type: "aws:kms/replicaKey:ReplicaKey", steps: ["policy"], subject: "key" },
-  { type: "aws:kms/replicaExternalKey:ReplicaExternalKey", steps: ["policy"], subject: "key" },
-];
+import { type Located, unknownPath, type Value, valuesAt } from "./value";
 
 const kinds: Readonly<Record<DocumentSubject, PolicyKind>> = {
   identity: "identity",
@@ -45,6 +10,7 @@ const kinds: Readonly<Record<DocumentSubject, PolicyKind>> = {
   bucket: "resource",
   accessPoint: "resource",
   key: "resource",
+  resource: "resource",
 };
 
 /** A policy document that was read, with the resource that holds it. */
@@ -82,10 +48,25 @@ function readLocated(
   const unknownAt = unknownPath(value);
   if (unknownAt !== undefined) return { state: "unknown", path: path + unknownAt };
 
-  const result = readPolicy(value, kinds[subject]);
+  const result = readOnce(value, kinds[subject]);
   return result.ok
     ? { state: "read", policy: { resource, subject, path, document: result.document } }
     : { state: "unreadable", path, problems: result.problems };
+}
+
+const mostRemembered = 64;
+const remembered = new Map<string, ReadResult>();
+
+/** Every rule is asked about a resource before the next resource comes, so that the last documents are read again and again. */
+function readOnce(value: Value, kind: PolicyKind): ReadResult {
+  if (typeof value !== "string") return readPolicy(value, kind);
+  const key = `${kind} ${value}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  const result = readPolicy(value, kind);
+  remembered.set(key, result);
+  return result;
 }
 
 /** How a finding names a statement: by its Sid, or by its place in the document. */

@@ -6,6 +6,8 @@ export interface Finding {
   readonly must: string;
   /** What to do, in the imperative. */
   readonly fix: string;
+  /** That nothing is known to be wrong: it could not be judged. */
+  readonly notKnown?: true;
 }
 
 /** The finding for something that a rule must read and that is not known at preview. */
@@ -14,5 +16,6 @@ export function unknownFinding(where: string, what: string): Finding {
     where,
     must: "must be known at preview, and is not",
     fix: `fix names in settings so that the ${what} is known at preview`,
+    notKnown: true,
   };
 }

@@ -7,5 +7,5 @@ new PolicyPack("least-privilege", {
   displayName: "Least privilege",
   description: "Buckets, keys and roles grant what is named, and nothing else.",
   provider: "aws",
-  policies: rules.map(crossGuardPolicy),
+  policies: rules.map((rule) => crossGuardPolicy(rule)),
 });

@@ -1,5 +1,6 @@
 import type { ConditionClause, PolicyDocument, PrincipalElement, Statement } from "../../access/model";
-import type { DocumentSubject, PolicyInResource } from "./document";
+import type { PolicyInResource } from "./document";
+import type { DocumentSubject } from "./documentPlaces";
 import { matches } from "./pattern";
 
 const rootArn = /^arn:[a-z-]+:iam::(\d{12}):root$/;

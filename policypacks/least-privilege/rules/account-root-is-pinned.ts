@@ -1,5 +1,6 @@
 import type { Statement } from "../../../access/model";
 import { type PolicyInResource, statementName } from "../document";
+import { otherAccount, role } from "../example";
 import type { Finding } from "../finding";
 import {
   accountOfRoot,
@@ -23,18 +24,34 @@ export const rule: Rule = {
   name: "account-root-is-pinned",
   displayName: "An account as principal is pinned to named roles or users",
   description: "A statement that allows an account must pin aws:PrincipalArn to named roles or users of it.",
+  why: "Every principal of that account, present and future, gets what was meant for one of them.",
   severity: "high",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "S3.6",
-    specification:
-      "Amazon S3 permissions granted to other AWS accounts in bucket policies should be restricted",
-  },
-  tags: ["iam", "s3", "kms"],
+  level: "mandatory",
+  requirements: ["FSBP:S3.6", "NIST-800-53-r5:AC-6"],
+  topics: ["iam", "s3", "kms"],
   remediationSteps:
     'Add Condition {"ArnEquals": {"aws:PrincipalArn": [ARN of each role or user that needs access]}}.',
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts",
+  options: { ignoredPrincipals: [] },
+  example: {
+    compliant: [
+      role({
+        Sid: "TrustUploader",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${otherAccount}:root` },
+        Action: "sts:AssumeRole",
+        Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${otherAccount}:role/uploader` } },
+      }),
+    ],
+    violating: [
+      role({
+        Sid: "TrustAccount",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${otherAccount}:root` },
+        Action: "sts:AssumeRole",
+      }),
+    ],
+  },
   judges: "documents",
   subjects: subjectsWithPrincipals,
   check: (policy) =>

@@ -1,5 +1,6 @@
 import type { Statement } from "../../../access/model";
 import { type PolicyInResource, quoted, statementName } from "../document";
+import { rolePolicy } from "../example";
 import type { Finding } from "../finding";
 import { hasWildcard } from "../pattern";
 import { accountOfRoot, onlyRoot, ownerAccount } from "../principal";
@@ -15,18 +16,28 @@ export const rule: Rule = {
   name: "allow-names-actions",
   displayName: "Allow names each action",
   description: "A statement that allows must name each action, without a wildcard.",
+  why: "What a wildcard or NotAction allows grows with every action that AWS adds.",
   severity: "high",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "IAM.21",
-    specification:
-      "IAM customer managed policies that you create should not allow wildcard actions for services",
-  },
-  tags: ["iam", "s3", "kms", "FSBP:IAM.1", "CIS-AWS-5.0:1.15"],
+  level: "mandatory",
+  requirements: ["FSBP:IAM.21", "FSBP:IAM.1", "CIS-AWS-5.0:1.15", "CIS-AWS-7.0:2.14"],
+  topics: ["iam", "s3", "kms"],
   remediationSteps:
     "Replace the wildcard, or NotAction, by the list of the actions that the principal needs.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  options: { ignoredPrincipals: [] },
+  example: {
+    compliant: [
+      rolePolicy({
+        Sid: "Put",
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-drop/in/*",
+      }),
+    ],
+    violating: [
+      rolePolicy({ Sid: "Put", Effect: "Allow", Action: "s3:Put*", Resource: "arn:aws:s3:::acme-drop/in/*" }),
+    ],
+  },
   judges: "documents",
   subjects: ["identity", "trust", "bucket", "accessPoint", "key"],
   check: (policy) =>

@@ -1,5 +1,6 @@
 import type { Statement } from "../../../access/model";
 import { type PolicyInResource, statementName } from "../document";
+import { bucketPolicy, otherAccount } from "../example";
 import type { Finding } from "../finding";
 import {
   delegatesToAccessPoints,
@@ -19,17 +20,35 @@ export const rule: Rule = {
   displayName: "Allow names its principals",
   description:
     "A statement that allows must name its principals, in Principal or by a condition that holds them to fixed accounts, organizations, roles or users.",
+  why: "The resource is public, or open to whole accounts that nobody thought of.",
   severity: "critical",
-  framework: {
-    name: "CIS AWS Foundations Benchmark",
-    version: "7.0",
-    reference: "2.21",
-    specification: "Ensure AWS resource policies do not allow unrestricted access using 'Principal': '*'",
-  },
-  tags: ["iam", "s3", "kms", "FSBP:S3.2", "FSBP:S3.3", "FSBP:KMS.5"],
+  level: "mandatory",
+  requirements: ["CIS-AWS-7.0:2.21", "FSBP:S3.2", "FSBP:S3.3", "FSBP:KMS.5"],
+  topics: ["iam", "s3", "kms"],
   remediationSteps:
     "Replace * or NotPrincipal by the ARNs, or by the account root with a condition on aws:PrincipalArn; for an organization, add StringEquals aws:PrincipalOrgID.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+  options: { ignoredPrincipals: [] },
+  example: {
+    compliant: [
+      bucketPolicy({
+        Sid: "Put",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${otherAccount}:role/uploader` },
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-drop/in/*",
+      }),
+    ],
+    violating: [
+      bucketPolicy({
+        Sid: "Put",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-drop/in/*",
+      }),
+    ],
+  },
   judges: "documents",
   subjects: subjectsWithPrincipals,
   check: (policy) =>

@@ -1,5 +1,6 @@
 import type { Statement } from "../../../access/model";
 import { type PolicyInResource, quoted, statementName } from "../document";
+import { rolePolicy } from "../example";
 import type { Finding } from "../finding";
 import { wildcardResourceFault } from "../resourcePattern";
 import type { Rule } from "../rule";
@@ -10,17 +11,32 @@ export const rule: Rule = {
   displayName: "Allow names its resources",
   description:
     "A statement that allows must name its resources; a wildcard may stand only behind a prefix of one bucket.",
+  why: "The grant covers buckets, keys, roles or prefixes of others, those that are made later too.",
   severity: "high",
-  framework: {
-    name: "CIS AWS Foundations Benchmark",
-    version: "5.0",
-    reference: "1.15",
-    specification: "Ensure IAM policies that allow full *:* administrative privileges are not attached",
-  },
-  tags: ["iam", "s3", "FSBP:IAM.1", "FSBP:KMS.1", "FSBP:KMS.2"],
+  level: "mandatory",
+  requirements: ["CIS-AWS-5.0:1.15", "CIS-AWS-7.0:2.14", "FSBP:IAM.1", "FSBP:KMS.1", "FSBP:KMS.2"],
+  topics: ["iam", "s3", "kms"],
   remediationSteps:
     "Replace the wildcard, or NotResource, by ARNs; for objects by a prefix that ends with /, like arn:aws:s3:::bucket/prefix/*.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  example: {
+    compliant: [
+      rolePolicy({
+        Sid: "Put",
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-drop/in/*",
+      }),
+    ],
+    violating: [
+      rolePolicy({
+        Sid: "Put",
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::acme-drop/*",
+      }),
+    ],
+  },
   judges: "documents",
   subjects: ["identity", "bucket", "accessPoint"],
   check: (policy) =>

@@ -1,4 +1,5 @@
 import { bucketsWithout } from "../bucket";
+import { bucket, ofBucket } from "../example";
 import type { Rule } from "../rule";
 
 /** That of the account does not do: it is managed elsewhere, and an organization policy may own it. */
@@ -6,16 +7,25 @@ export const rule: Rule = {
   name: "bucket-has-public-access-block",
   displayName: "A bucket has a public access block",
   description: "A bucket must have a public access block of its own.",
+  why: "One mistaken policy or ACL makes the bucket public.",
   severity: "high",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "S3.8",
-    specification: "S3 Block Public Access setting should be enabled at the bucket level",
-  },
-  tags: ["s3", "CIS-AWS-5.0:2.1.4"],
+  level: "mandatory",
+  requirements: ["FSBP:S3.8", "CIS-AWS-5.0:2.1.4", "CIS-AWS-7.0:3.1.4"],
+  topics: ["s3"],
   remediationSteps: "Add an aws.s3.BucketPublicAccessBlock with all four settings true for the bucket.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+  example: {
+    compliant: [
+      bucket(),
+      ofBucket("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      }),
+    ],
+    violating: [bucket()],
+  },
   judges: "stack",
   check: (resources) =>
     bucketsWithout(resources, {

@@ -1,5 +1,6 @@
 import type { ConditionClause, Statement } from "../../../access/model";
 import type { PolicyInResource } from "../document";
+import { bucketPolicy } from "../example";
 import { arnFields, matchesArn } from "../pattern";
 import type { Rule } from "../rule";
 import type { Value } from "../value";
@@ -9,17 +10,36 @@ export const rule: Rule = {
   name: "bucket-policy-denies-plain-http",
   displayName: "A bucket policy denies plain HTTP",
   description: "A bucket policy must deny everyone every request that does not come over TLS.",
+  why: "Names and contents of objects, and presigned URLs, can be read on the way.",
   severity: "high",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "S3.5",
-    specification: "S3 buckets should require requests to use Secure Socket Layer",
-  },
-  tags: ["s3", "CIS-AWS-5.0:2.1.1"],
+  level: "mandatory",
+  requirements: ["FSBP:S3.5", "CIS-AWS-5.0:2.1.1", "CIS-AWS-7.0:3.1.1"],
+  topics: ["s3"],
   remediationSteps:
     'Add a statement: Deny, Principal "*", s3:*, the bucket and bucket/*, Condition {"Bool": {"aws:SecureTransport": "false"}}.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+  example: {
+    compliant: [
+      bucketPolicy({
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: ["arn:aws:s3:::acme-drop", "arn:aws:s3:::acme-drop/*"],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    ],
+    violating: [
+      bucketPolicy({
+        Sid: "DenyPlainHttpForObjects",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: "arn:aws:s3:::acme-drop/*",
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    ],
+  },
   judges: "documents",
   subjects: ["bucket"],
   check: (policy) => {

@@ -1,3 +1,4 @@
+import { ofBucket } from "../example";
 import { type Finding, unknownFinding } from "../finding";
 import type { FoundResource } from "../resource";
 import type { Rule } from "../rule";
@@ -46,16 +47,25 @@ export const rule: Rule = {
   name: "encryption-names-algorithm",
   displayName: "An encryption configuration names its algorithm",
   description: "An encryption configuration of a bucket must name the algorithm for new objects.",
+  why: "The configuration says nothing, so that AWS's default applies without anybody's having chosen it.",
   severity: "medium",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "S3.17",
-    specification: "S3 general purpose buckets should be encrypted at rest with AWS KMS keys",
-  },
-  tags: ["s3"],
+  level: "mandatory",
+  requirements: ["FSBP:S3.17"],
+  topics: ["s3"],
   remediationSteps: `Set sseAlgorithm to ${algorithms.join(", ")}.`,
   url: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html",
+  example: {
+    compliant: [
+      ofBucket("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration", {
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }],
+      }),
+    ],
+    violating: [
+      ofBucket("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration", {
+        rules: [{ bucketKeyEnabled: true }],
+      }),
+    ],
+  },
   judges: "resource",
   types: Object.keys(places),
   check: (resource) => {

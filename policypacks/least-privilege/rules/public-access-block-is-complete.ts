@@ -1,3 +1,4 @@
+import { ofBucket } from "../example";
 import { type Finding, unknownFinding } from "../finding";
 import type { FoundResource } from "../resource";
 import type { Rule } from "../rule";
@@ -25,16 +26,29 @@ export const rule: Rule = {
   name: "public-access-block-is-complete",
   displayName: "A public access block blocks all four ways",
   description: "A public access block must have all four settings true.",
+  why: "Each setting that is off leaves one way open to make the bucket public.",
   severity: "high",
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "S3.8",
-    specification: "S3 Block Public Access setting should be enabled at the bucket level",
-  },
-  tags: ["s3", "FSBP:S3.19", "CIS-AWS-5.0:2.1.4"],
+  level: "mandatory",
+  requirements: ["FSBP:S3.8", "FSBP:S3.1", "FSBP:S3.19", "CIS-AWS-5.0:2.1.4", "CIS-AWS-7.0:3.1.4"],
+  topics: ["s3"],
   remediationSteps: `Set ${flags.join(", ")} to true.`,
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+  example: {
+    compliant: [
+      ofBucket("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      }),
+    ],
+    violating: [
+      ofBucket("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+      }),
+    ],
+  },
   judges: "resource",
   types: Object.keys(places),
   check: (resource) => {

@@ -11,6 +11,18 @@ export const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/polic
 /** What the engine sends for a text that is not known at preview. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** What a policy pack's configuration says about one rule. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/** The day on which all tests take place. */
+export const today = "2026-06-15";
+
+/** A violation that says its own level; the tests give that in place of a resource's name. */
+interface Advisory {
+  readonly message: string;
+  readonly enforcementLevel: string;
+}
+
 /** A resource as a test writes it. */
 export interface Given {
   readonly type: string;
@@ -29,12 +41,12 @@ export const ownAccount = "111111111111";
 export const ownProvider = { allowedAccountIds: [ownAccount] };
 
 /** What a rule reports for one resource, asked as the engine asks: the properties behind its proxy. */
-export function violations(rule: Rule, given: Given): readonly string[] {
+export function violations(rule: Rule, given: Given, config: Config = {}): readonly string[] {
   const { validateResource } = validations(rule);
   const reported: string[] = [];
   const args: ResourceValidationArgs = {
     ...common(given),
-    getConfig: refuse,
+    getConfig: () => config as never,
     notApplicable: refuse,
     stackTags: new Map(),
     asType: refuse,
@@ -48,6 +60,7 @@ export function violations(rule: Rule, given: Given): readonly string[] {
 export function stackViolations(
   rule: Rule,
   givens: readonly Given[],
+  config: Config = {},
 ): readonly (readonly [string, string])[] {
   const { validateStack } = validations(rule);
   const resources = givens.map((given): PolicyResource => {
@@ -61,12 +74,16 @@ export function stackViolations(
     }
   }
   const reported: (readonly [string, string])[] = [];
-  const report = (message: string, urn?: string) => {
-    reported.push([resources.find((resource) => resource.urn === urn)?.name ?? "nobody", message]);
+  const report = (found: string | Advisory, urn?: string) => {
+    const [message, name] =
+      typeof found === "string"
+        ? [found, resources.find((resource) => resource.urn === urn)?.name ?? "nobody"]
+        : [found.message, found.enforcementLevel];
+    reported.push([name, message]);
   };
   const args = {
     resources,
-    getConfig: refuse,
+    getConfig: () => config as never,
     notApplicable: refuse,
     stackTags: new Map<string, string>(),
   };
@@ -75,7 +92,7 @@ export function stackViolations(
 }
 
 function validations(rule: Rule) {
-  const policy = crossGuardPolicy(rule);
+  const policy = crossGuardPolicy(rule, () => today);
   const resource = "validateResource" in policy ? policy.validateResource : undefined;
   const stack = "validateStack" in policy ? policy.validateStack : undefined;
   return {

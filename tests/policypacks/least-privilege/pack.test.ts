@@ -6,7 +6,11 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { crossGuardPolicy } from "../../../policypacks/least-privilege/crossGuardPolicy";
+import { ownAccount } from "../../../policypacks/least-privilege/example";
+import { optionsOf } from "../../../policypacks/least-privilege/options";
+import type { ExampleResource, Rule } from "../../../policypacks/least-privilege/rule";
 import { rules } from "../../../policypacks/least-privilege/rules";
+import { stackViolations, violations } from "./crossGuard";
 
 const pack = join(__dirname, "../../../policypacks/least-privilege");
 
@@ -31,24 +35,50 @@ describe("the least-privilege pack", () => {
       assert.match(rule.description, /^[A-Z].* must .*\.$/);
       assert.match(rule.remediationSteps, /^[A-Z].*\.$/);
       assert.match(rule.url, /^https:\/\/docs\.aws\.amazon\.com\/[^ ]+$/);
-      assert.ok(rule.tags.length > 0);
-      for (const tag of rule.tags) assert.match(tag, /^[\w.:-]+$/);
-      for (const text of Object.values(rule.framework ?? {})) assert.notEqual(text, "");
+      assert.match(rule.why, /^[A-Z].*\.$/);
     });
 
-    it(`hands the metadata of ${rule.name} to CrossGuard, and no level of its own`, () => {
-      const { name, description, severity, tags, url, enforcementLevel } = crossGuardPolicy(rule);
+    it(`hands all of ${rule.name} to CrossGuard, with tags and a framework of its requirements`, () => {
+      const policy = crossGuardPolicy(rule);
+      const { name, description, severity, url, enforcementLevel, remediationSteps } = {
+        ...rule,
+        enforcementLevel: rule.level,
+      };
       assert.deepEqual(
-        { name, description, severity, tags, url },
         {
-          name: rule.name,
-          description: rule.description,
-          severity: rule.severity,
-          tags: rule.tags,
-          url: rule.url,
+          name: policy.name,
+          description: policy.description,
+          severity: policy.severity,
+          url: policy.url,
+          enforcementLevel: policy.enforcementLevel,
+          remediationSteps: policy.remediationSteps,
         },
+        { name, description, severity, url, enforcementLevel, remediationSteps },
       );
-      assert.equal(enforcementLevel, undefined);
+      for (const tag of policy.tags ?? []) assert.match(tag, /^[\w.:-]+$/);
+      for (const id of rule.requirements) assert.ok(policy.tags?.includes(id));
+      const { framework } = policy;
+      assert.ok(rule.requirements[0].endsWith(`:${String(framework?.reference)}`));
+      for (const text of Object.values(framework ?? {})) assert.notEqual(text, "");
+      assert.deepEqual(Object.keys(policy.configSchema?.properties ?? {}), Object.keys(optionsOf(rule)));
+    });
+
+    it(`accepts the compliant example of ${rule.name} and refuses the violating one`, () => {
+      assert.deepEqual(exampleViolations(rule, rule.example.compliant), []);
+      assert.notDeepEqual(exampleViolations(rule, rule.example.violating), []);
     });
   }
 });
+
+/** What a rule says about an example; what the program sets counts as set by it. */
+function exampleViolations(rule: Rule, resources: readonly ExampleResource[]): readonly string[] {
+  const givens = resources.map(({ account = ownAccount, name = "example", ...resource }) => ({
+    ...resource,
+    name,
+    provider: { allowedAccountIds: [account] },
+    madeFrom: Object.fromEntries(Object.keys(resource.props).map((property) => [property, []])),
+  }));
+  return rule.judges === "stack"
+    ? stackViolations(rule, givens).map(([, message]) => message)
+    : givens.flatMap((given) => violations(rule, given));
+}

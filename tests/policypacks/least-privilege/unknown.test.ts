@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { documentPlaces } from "../../../policypacks/least-privilege/document";
+import { documentPlaces } from "../../../policypacks/least-privilege/documentPlaces";
 import { rules } from "../../../policypacks/least-privilege/rules";
 import { plainProperties, unknown, unknownPath } from "../../../policypacks/least-privilege/value";
 import { policy, unknownCheckingProxy, unknownText, violations } from "./crossGuard";
@@ -77,21 +77,18 @@ describe("unknown values", () => {
   });
 });
 
+describe("a secret that nobody could decrypt", () => {
+  it("is not known, and a finding of each rule that must read it", () => {
+    const type = "aws:s3/bucketPolicy:BucketPolicy";
+    for (const rule of documentRules.filter(({ subjects }) => subjects.includes("bucket"))) {
+      assert.match(violations(rule, { type, props: { policy: "[secret]" } }).join("\n"), /must be known/);
+    }
+  });
+});
+
 describe("bad input", () => {
   const type = "aws:s3/bucketPolicy:BucketPolicy";
-  const bad: readonly unknown[] = [
-    "",
-    "[secret]",
-    "{",
-    7,
-    true,
-    [],
-    [[]],
-    {},
-    { Statement: 1 },
-    "null",
-    "é\n\u0000",
-  ];
+  const bad: readonly unknown[] = ["", "{", 7, true, [], [[]], {}, { Statement: 1 }, "null", "é\n\u0000"];
 
   for (const document of bad) {
     it(`of ${JSON.stringify(document)} as a policy is a finding of each rule and throws nothing`, () => {

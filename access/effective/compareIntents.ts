@@ -1,12 +1,13 @@
 import { excesses } from "./excesses";
 import type { AccessFacts } from "./facts";
-import type { Excess, Intent, IntentResult } from "./intent";
-import { missingOf } from "./reachability";
+import type { Excess, Intent, IntentResult, Meaning } from "./intent";
+import { missingKeyUseOf, missingOf } from "./reachability";
+import type { Reachability } from "./reachability";
 import { worldOf } from "./world";
 
 /** How what is possible compares with what is meant. */
 export interface IntentComparison {
-  /** One for each intent, in order. */
+  /** One for each intent, in order, then one for each meant use of a key. */
   readonly intents: readonly IntentResult[];
   /** What is possible and serves no intent at all. */
   readonly unintended: readonly Excess[];
@@ -21,8 +22,14 @@ export interface IntentComparison {
  * not work is "missing", with the first refusing step. What is not decided is "unknown", never "proven".
  */
 export function compareIntents(facts: AccessFacts, intents: readonly Intent[]): IntentComparison {
+  return compareMeaning(facts, { intents });
+}
+
+/** As `compareIntents`, with the uses of keys that are meant besides, and what is refused to everyone. */
+export function compareMeaning(facts: AccessFacts, meaning: Meaning): IntentComparison {
+  const { intents, keyIntents = [], refusals = [] } = meaning;
   const world = worldOf(facts);
-  const found = excesses(world, intents);
+  const found = excesses(world, meaning);
   const excessesOf = new Map<string, Excess[]>();
   const reasonsOf = new Map<string, string[]>();
   const unintended: Excess[] = [];
@@ -36,17 +43,21 @@ export function compareIntents(facts: AccessFacts, intents: readonly Intent[]): 
       else reasonsOf.set(name, [...(reasonsOf.get(name) ?? []), one.reason]);
     }
   }
-  const missing = missingOf(world);
+  const reachable = missingOf(world, refusals);
+  const keyReachable = missingKeyUseOf(world);
+  const result = (intent: string, reach: () => Reachability): IntentResult => {
+    const own = excessesOf.get(intent);
+    if (own !== undefined) return { intent, status: "exceeds", excesses: own };
+    const { missing, unknown } = reach();
+    if (missing.length > 0) return { intent, status: "missing", missing };
+    const reasons = [...(reasonsOf.get(intent) ?? []), ...unknown];
+    return reasons.length > 0 ? { intent, status: "unknown", reasons } : { intent, status: "proven" };
+  };
   return {
-    intents: intents.map((intent): IntentResult => {
-      const own = excessesOf.get(intent.name);
-      if (own !== undefined) return { intent: intent.name, status: "exceeds", excesses: own };
-      const lacking = missing(intent);
-      if (lacking.length > 0) return { intent: intent.name, status: "missing", missing: lacking };
-      const reasons = reasonsOf.get(intent.name);
-      if (reasons !== undefined) return { intent: intent.name, status: "unknown", reasons };
-      return { intent: intent.name, status: "proven" };
-    }),
+    intents: [
+      ...intents.map((intent) => result(intent.name, () => reachable(intent))),
+      ...keyIntents.map((intent) => result(intent.name, () => keyReachable(intent))),
+    ],
     unintended,
     undecided,
   };

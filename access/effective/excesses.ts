@@ -1,99 +1,156 @@
 import type { PolicyDocument } from "../model";
+import { accountOf } from "../prove/principalShapes";
 import { isIdentity } from "./accessEntry";
-import type { Who } from "./accessEntry";
 import { compareGrant } from "./compareGrant";
 import type { ExcessResult, Meant, Starters } from "./compareGrant";
 import { exampleAssumption } from "./exampleRequest";
 import type { Grant } from "./grants";
-import { actorsOf, intendedAssumption, intendedKeyUse, intendedTrust, intendedUse } from "./intended";
-import type { Intent } from "./intent";
+import { forGrant } from "./forGrant";
+import {
+  actorsOf,
+  intendedAssumption,
+  intendedKeyUse,
+  intendedTagging,
+  intendedTaggingBy,
+  intendedTrust,
+  intendedUse,
+  intentsOf,
+  keyIntentOf,
+} from "./intended";
+import type { Intent, Meaning } from "./intent";
 import { judgeOf } from "./judge";
+import { accountMeant, isOneIdentity, mayMean, meansIdentity } from "./meantPrincipals";
 import { mixedExcesses } from "./mixedIntents";
 import { roleTarget } from "./target";
 import { groupBy } from "./world";
 import type { World } from "./world";
 
 /**
- * Everything that is possible around the buckets beyond the intents: each grant of a bucket, of an access point and
- * of a key, and each grant to assume a role that an intent uses.
+ * Everything that is possible around the buckets beyond what is meant: each grant of a bucket, of an access point and
+ * of a key, and each grant to assume a role that an intent uses or to tag its sessions.
  *
- * A grant is compared with what the intents allow the same principal, so the work grows with the grants. What it
- * allows is taken no narrower than it is; an excess is given only when the point evaluator, with every policy that is
- * known, allows its witness.
+ * A grant is compared with what is meant for the same principal, so the work grows with the grants. What it allows is
+ * taken no narrower than it is; an excess is given only when the point evaluator, with every policy that is known,
+ * allows its witness.
  */
-export function excesses(world: World, intents: readonly Intent[]): readonly ExcessResult[] {
+export function excesses(
+  world: World,
+  { intents, keyIntents = [], refusals = [] }: Meaning,
+): readonly ExcessResult[] {
   const { facts, identities } = world;
   const judge = judgeOf(identities);
   const starters = startersOf(world, intents, judge);
   const compare = (grant: Grant, own: Meant): readonly ExcessResult[] =>
     compareGrant(grant, own, judge, starters);
   const byBucket = groupBy(intents, ({ bucketArn }) => bucketArn);
+  const keyUsesByBucket = groupBy([...intents.map(keyIntentOf), ...keyIntents], ({ bucketArn }) => bucketArn);
   const byRole = groupBy(intents, ({ via }) => (via.kind === "role" ? via.arn : ""));
 
   const uses = facts.buckets.flatMap((bucket) => {
     const own = byBucket.get(bucket.arn) ?? [];
-    const direct = meant(
-      own.filter(({ via }) => via.kind !== "accessPoint"),
-      intendedUse,
-    );
+    const refused = refusals.filter(({ bucketArn }) => bucketArn === bucket.arn);
+    const meantFor = (some: readonly Intent[]) =>
+      meant(some, actorsOf, (few, withActors) => intendedUse(few, withActors, refused));
+    const direct = meantFor(own.filter(({ via }) => via.kind !== "accessPoint"));
     const through = groupBy(own, ({ via }) => (via.kind === "accessPoint" ? via.arn : ""));
-    const byAccessPoint = new Map([...through].map(([arn, some]) => [arn, meant(some, intendedUse)]));
+    const byAccessPoint = new Map([...through].map(([arn, some]) => [arn, meantFor(some)]));
     return [
-      ...world.bucketGrants(bucket).flatMap((grant) => compare(grant, direct(grant.who))),
+      ...world.bucketGrants(bucket).flatMap((grant) => compare(grant, direct(grant))),
       ...world.accessPointGrants(bucket).flatMap((grant) => {
-        const some = byAccessPoint.get(grant.target.arn) ?? meant([], intendedUse);
-        return compare(grant, some(grant.who));
+        const some = byAccessPoint.get(grant.target.arn) ?? meantFor([]);
+        return compare(grant, some(grant));
       }),
     ];
   });
   const keyUses = facts.keys.flatMap(({ arn }) => {
     const own = facts.buckets
       .filter(({ encryption }) => encryption.kind !== "s3" && encryption.keyArn === arn)
-      .flatMap((bucket) => byBucket.get(bucket.arn) ?? []);
-    const wanted = meant(own, (some, withActors) => intendedKeyUse(some, arn, withActors));
-    return (world.keyGrants.get(arn) ?? []).flatMap((grant) => compare(grant, wanted(grant.who)));
+      .flatMap((bucket) => keyUsesByBucket.get(bucket.arn) ?? []);
+    const wanted = meant(
+      own,
+      ({ who }) => who,
+      (some, withActors) => intendedKeyUse(some, arn, withActors),
+    );
+    return (world.keyGrants.get(arn) ?? []).flatMap((grant) => compare(grant, wanted(grant)));
   });
   const assumptions = [...byRole].flatMap(([arn, own]) => {
     const role = identities.get(arn);
     if (role?.trust === undefined) return [];
-    const grants = world.roleGrants(role);
     return [
-      ...grants.flatMap((grant) => compare(grant, meantOfRole(own, arn, grant.who))),
+      ...world.roleGrants(role).flatMap((grant) => compare(grant, meantOfRole(own, grant))),
+      ...world.taggingGrants(role).flatMap((grant) => compare(grant, meantTagging(own, grant))),
       ...mixedExcesses(world, own, arn, judge),
     ];
   });
   return [...uses, ...keyUses, ...assumptions];
 }
 
-/** Looks up what intents allow a principal; all of them say it together for those who are many. */
-function meant(
-  intents: readonly Intent[],
-  write: (intents: readonly Intent[], withActors: boolean) => PolicyDocument,
-): (who: Who) => Meant {
-  const byActor = new Map<string, Intent[]>();
-  for (const intent of intents) {
-    for (const actor of actorsOf(intent)) {
-      const found = byActor.get(actor);
-      if (found === undefined) byActor.set(actor, [intent]);
-      else found.push(intent);
+/**
+ * Looks up what is meant for a principal. For those who are many, all that may concern them say it together.
+ *
+ * @param actorsOf who is meant, as in an intent
+ */
+function meant<T extends { readonly name: string }>(
+  all: readonly T[],
+  actorsOf: (one: T) => readonly string[],
+  write: (some: readonly T[], withActors: boolean) => PolicyDocument,
+): (grant: Grant) => Meant {
+  const exact = new Map<string, T[]>();
+  const wide = new Map<string, (readonly [who: string, one: T])[]>();
+  const byAccount = new Map<string, Set<T>>();
+  for (const one of all) {
+    for (const actor of actorsOf(one)) {
+      if (isOneIdentity(actor)) addTo(exact, actor, one);
+      else addTo(wide, accountMeant(actor), [actor, one] as const);
+      const account = accountMeant(actor);
+      byAccount.set(account, (byAccount.get(account) ?? new Set()).add(one));
     }
   }
-  let all: Meant | undefined;
-  return (who) => {
+  const widely = (account: string) => [...(wide.get(account) ?? []), ...(wide.get("") ?? [])];
+  const written = new Map<string, PolicyDocument>();
+  const together = (key: string, some: () => readonly T[]): PolicyDocument => {
+    const document = written.get(key) ?? write(some(), true);
+    written.set(key, document);
+    return document;
+  };
+  return (grant) => {
+    const { who } = grant;
     if (isIdentity(who)) {
-      const own = byActor.get(who.arn) ?? [];
-      return { reference: write(own, false), intents: own.map(({ name }) => name) };
+      const others = widely(accountOf(who.arn)).filter(([actor]) => meansIdentity(actor, who.arn));
+      const own = [...new Set([...(exact.get(who.arn) ?? []), ...others.map(([, one]) => one)])];
+      return { reference: forGrant(write(own, false), grant), intents: own.map(({ name }) => name) };
     }
-    all ??= { reference: write(intents, true), intents: [] };
-    return all;
+    const some = (): readonly T[] => {
+      if (who.kind === "account")
+        return [...new Set([...(byAccount.get(who.account) ?? []), ...(byAccount.get("") ?? [])])];
+      return all.filter((one) => actorsOf(one).some((actor) => mayMean(actor, who)));
+    };
+    return { reference: forGrant(together(JSON.stringify(who), some), grant), intents: [] };
   };
 }
 
-function meantOfRole(intents: readonly Intent[], arn: string, who: Who): Meant {
+function addTo<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function meantOfRole(intents: readonly Intent[], grant: Grant): Meant {
   const names = intents.map(({ name }) => name);
-  if (!isIdentity(who)) return { reference: intendedTrust(intents), intents: names };
-  const own = intents.filter((intent) => intent.who.includes(who.arn));
-  return { reference: intendedAssumption(own, arn), intents: names };
+  const { who, target } = grant;
+  const reference = isIdentity(who)
+    ? intendedAssumption(intentsOf(intents, who.arn), target.arn)
+    : intendedTrust(intents);
+  return { reference: forGrant(reference, grant), intents: names };
+}
+
+function meantTagging(intents: readonly Intent[], grant: Grant): Meant {
+  const names = intents.map(({ name }) => name);
+  const { who, target } = grant;
+  const reference = isIdentity(who)
+    ? intendedTaggingBy(intentsOf(intents, who.arn), target.arn)
+    : intendedTagging(intents);
+  return { reference: forGrant(reference, grant), intents: names };
 }
 
 function startersOf(

@@ -2,25 +2,72 @@ import type { ConditionClause } from "../model";
 import type { StatementReference } from "./facts";
 import type { Witness } from "../prove/witness";
 
-/** One thing that is meant to be possible. All else is not. */
+/** One thing that is meant to be possible on a bucket. All else is not. */
 export interface Intent {
   /** What a finding calls it, like the name of a source. */
   readonly name: string;
   readonly bucketArn: string;
-  /** ARNs of roles and users, or service names. */
+  /**
+   * Who starts. Each is one of
+   * - the ARN of a role or a user; with `*` and `?` in it, as under `ArnLike`: all whose ARN it matches
+   * - the ARN of an account's root: every principal of that account
+   * - `*`: everyone whom the conditions leave, as with `aws:PrincipalOrgID`
+   * - the ARN of an identity provider: those with a token of it, as the conditions say
+   * - the name of a service.
+   */
   readonly who: readonly string[];
-  /** Like `s3:PutObject`. */
+  /** On objects, like `s3:PutObject`. */
   readonly actions: readonly string[];
-  /** Object keys begin with one of these; the empty text is the whole bucket. */
+  /**
+   * Object keys begin with one of these; the empty text is the whole bucket. A policy variable stands for the caller's
+   * own part, like `${aws:PrincipalAccount}`, or `${aws:PrincipalTag/team}` for the tag of a session.
+   */
   readonly prefixes: readonly string[];
+  /** Keys of single objects beside the prefixes. */
+  readonly objects?: readonly string[];
+  /** On the bucket itself, like `s3:ListBucket`. */
+  readonly bucketActions?: readonly string[];
   readonly via:
     | { readonly kind: "direct" }
     | { readonly kind: "role"; readonly arn: string }
     | { readonly kind: "accessPoint"; readonly arn: string };
   /** What must hold when the role is assumed, like a condition on `sts:ExternalId`. */
   readonly assumeConditions: readonly ConditionClause[];
+  /** What must hold when the session is tagged. Absent: tagging it is not meant. */
+  readonly tagConditions?: readonly ConditionClause[];
   /** What must hold when the bucket is used, like a condition on `aws:SecureTransport`. */
   readonly useConditions: readonly ConditionClause[];
+  /** One of these must hold besides, as a whole, when the bucket is used; absent: nothing more. */
+  readonly useAlternatives?: readonly (readonly ConditionClause[])[];
+  /** What must hold of the use of the bucket's key that the actions take, like a condition on `kms:ViaService`. */
+  readonly keyConditions?: readonly ConditionClause[];
+}
+
+/** A use of a bucket's key that is meant beside what the intents take of it. */
+export interface KeyIntent {
+  readonly name: string;
+  /** The bucket that the key encrypts. */
+  readonly bucketArn: string;
+  /** As in an intent. */
+  readonly who: readonly string[];
+  /** Like `kms:Decrypt`. */
+  readonly actions: readonly string[];
+  readonly conditions: readonly ConditionClause[];
+}
+
+/** Requests to a bucket that are not meant, whatever the intents say: those of which all conditions hold. */
+export interface Refusal {
+  readonly bucketArn: string;
+  /** Patterns of actions. */
+  readonly actions: readonly string[];
+  readonly conditions: readonly ConditionClause[];
+}
+
+/** Everything that is meant. */
+export interface Meaning {
+  readonly intents: readonly Intent[];
+  readonly keyIntents?: readonly KeyIntent[];
+  readonly refusals?: readonly Refusal[];
 }
 
 /** A request that is possible and not meant to be. */
@@ -42,7 +89,8 @@ export interface Excess {
 export interface Missing {
   readonly who: string;
   /** Which step is refused first. */
-  readonly step: "assume the role" | "use the access point" | "use the bucket" | "use the key";
+  readonly step:
+    "assume the role" | "tag the session" | "use the access point" | "use the bucket" | "use the key";
   readonly action: string;
   readonly resource: string;
   /** The statements that deny it; empty where nothing allows it. */

@@ -4,6 +4,7 @@ import type { ExcessResult } from "./compareGrant";
 import { intendedUse } from "./intended";
 import type { Intent } from "./intent";
 import type { judgeOf } from "./judge";
+import { examplePrincipal } from "./meantPrincipals";
 import { bucketTarget, roleTarget } from "./target";
 import type { World } from "./world";
 
@@ -46,7 +47,7 @@ export function mixedExcesses(
         ...(sid === undefined ? {} : { sid }),
         index,
       }));
-      const path = [who, roleArn, bucket.arn];
+      const path = [examplePrincipal(who), roleArn, bucket.arn];
       return [
         {
           kind: "excess",

@@ -1,12 +1,13 @@
-import type { ConditionClause, PolicyDocument, Statement } from "../model";
+import type { ConditionClause, PatternElement, PolicyDocument, Statement } from "../model";
 import { isBooleanKey, presence } from "../prove/conditionKeys";
 import { covers } from "../prove/covers";
 import type { PlacedStatement } from "./facts";
 import type { Grant } from "./grants";
+import { actionIntersection, takesInSomething } from "./patterns";
 import { reachOf } from "./reach";
 
 /**
- * Whether the texts alone show that a grant to one principal allows only what a document without Denies does.
+ * Whether the texts alone show that a grant to one principal allows only what a document does.
  *
  * "true" is sure. What most programs write is shown so, in a small part of the time that the prover takes: a Deny of
  * `aws:SecureTransport` being "false" is read as the condition that it is "true".
@@ -25,9 +26,32 @@ export function shownByText(grant: Grant, reference: PolicyDocument): boolean {
   };
   const implied = denies.flatMap((deny) => impliedBy(deny, whole));
   const stronger = { ...whole, conditions: [...reach.conditions, ...implied] };
-  return reference.statements.some((allow) =>
-    covers({ statement: allow, variables: true }, { statement: stronger, variables: true }),
+  const asked = { statement: stronger, variables: true };
+  return (
+    reference.statements.some(
+      (one) => one.effect === "Allow" && covers({ statement: one, variables: true }, asked),
+    ) &&
+    reference.statements.every(
+      (one) => one.effect === "Allow" || isDeniedToo(one, denies) || !namesAny(one.action, reach.actions),
+    )
   );
+}
+
+/** Whether a Deny of the grant takes away all that one of the reference does. */
+function isDeniedToo(refused: Statement, denies: readonly PlacedStatement[]): boolean {
+  const bare = { statement: withoutPrincipal(refused), variables: true };
+  return denies.some(({ statement, version }) =>
+    covers({ statement: withoutPrincipal(statement), variables: version === "2012-10-17" }, bare),
+  );
+}
+
+/** False only where no action is in both. */
+function namesAny(left: PatternElement, right: PatternElement): boolean {
+  return takesInSomething(actionIntersection(left, right));
+}
+
+function withoutPrincipal({ index, effect, action, resource, conditions }: Statement): Statement {
+  return { index, effect, action, ...(resource === undefined ? {} : { resource }), conditions };
 }
 
 /** What holds of every request that the statement allows and the Deny does not take away. */
@@ -39,14 +63,7 @@ function impliedBy({ statement, version }: PlacedStatement, allow: Statement): r
   const twoValued = isBooleanKey(lower) && presence(lower, "iam") === "always";
   if (operator !== "Bool" || qualifier !== undefined || ifExists || values.join() !== "false" || !twoValued)
     return [];
-  const { index, effect, action, resource } = statement;
-  const everywhere = {
-    index,
-    effect,
-    action,
-    ...(resource === undefined ? {} : { resource }),
-    conditions: [],
-  };
+  const everywhere = { ...withoutPrincipal(statement), conditions: [] };
   const denies = { statement: everywhere, variables: version === "2012-10-17" };
   return covers(denies, { statement: allow, variables: true }) ? [{ ...clause, values: ["true"] }] : [];
 }

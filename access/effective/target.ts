@@ -64,6 +64,12 @@ export function roleTarget(arn: string, trust: NamedDocument | undefined): Targe
   };
 }
 
+/** A role as the target of requests to tag a session of it, which go with those to assume it. */
+export const taggingTarget = (arn: string, trust: NamedDocument | undefined): Target => ({
+  ...roleTarget(arn, trust),
+  actions: ["sts:TagSession"],
+});
+
 /** A key as the target of requests that use or manage it. */
 export function keyTarget(arn: string, policy: NamedDocument): Target {
   return {

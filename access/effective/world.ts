@@ -4,8 +4,9 @@ import { grantsOf } from "./grants";
 import type { Grant } from "./grants";
 import { identitiesOf } from "./identities";
 import type { Identity } from "./identities";
+import { namesSomeAction } from "./meeting";
 import { reachingStatements } from "./reaching";
-import { accessPointTarget, bucketTarget, keyTarget, roleTarget } from "./target";
+import { accessPointTarget, bucketTarget, keyTarget, roleTarget, taggingTarget } from "./target";
 
 /** The facts, made ready to be asked about. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
   readonly accessPointGrants: (bucket: BucketFacts) => readonly Grant[];
   /** Requests to assume the role. */
   readonly roleGrants: (role: Identity) => readonly Grant[];
+  /** Requests to tag a session of the role. */
+  readonly taggingGrants: (role: Identity) => readonly Grant[];
   /** By ARN of the key. */
   readonly keyGrants: ReadonlyMap<string, readonly Grant[]>;
 }
@@ -49,6 +52,13 @@ export function worldOf(facts: AccessFacts): World {
       const grants = grantsOf(target, reaching(target), identities);
       ofRoles.set(role.arn, grants);
       return grants;
+    },
+    taggingGrants: (role) => {
+      const target = taggingTarget(role.arn, role.trust);
+      const asked = role.trust?.document.statements.some(
+        ({ effect, action }) => effect === "Allow" && namesSomeAction(action, target.actions),
+      );
+      return asked === true ? grantsOf(target, reaching(target), identities) : [];
     },
     keyGrants: new Map(
       facts.keys.map((key) => {

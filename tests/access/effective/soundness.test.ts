@@ -198,7 +198,7 @@ describe("effective access of random worlds", function () {
       fc.property(closedWorlds, styles, (facts, style) => {
         const ways = allowedWays(facts, 1);
         const intents = intentsOf(ways, style);
-        if (excesses(worldOf(facts), intents).length > 0) return;
+        if (excesses(worldOf(facts), { intents }).length > 0) return;
         for (const way of ways) {
           assert.ok(
             intents.some((intent) => isIntended(way, intent)),

@@ -113,7 +113,8 @@ interface PutObject {
 
 describe("a stack whose settings change", function () {
   this.timeout(300_000);
-  const eventLog = join(localDir(), "changes.ndjson");
+  // The suite's own folder is known only once the suite runs.
+  const eventLog = () => join(localDir(), "changes.ndjson");
   const objects: PutObject[] = [];
   let encryption = "";
   let shipper: readonly string[] = [];
@@ -129,7 +130,7 @@ describe("a stack whose settings change", function () {
       const { stack, aws } = await setUp(request);
       await deploy(stack);
 
-      const operations = engineOperations(readFileSync(eventLog, "utf8"), start);
+      const operations = engineOperations(readFileSync(eventLog(), "utf8"), start);
       assert.ok(operations.length > 0, "the change changes something");
       assert.deepEqual(openings(start, operations).filter(isReal), []);
       start = await exported(stack);
@@ -144,7 +145,7 @@ describe("a stack whose settings change", function () {
 
   async function deploy(stack: LocalStack): Promise<void> {
     const logging = { ...stack, environment: { ...stack.environment, PULUMI_DEBUG_COMMANDS: "1" } };
-    const flags = ["--yes", "--skip-preview", "--event-log", eventLog, ...stackFlags(stack)];
+    const flags = ["--yes", "--skip-preview", "--event-log", eventLog(), ...stackFlags(stack)];
     await mustRunPulumi(logging, "pulumi up", ["up", ...flags]);
   }
 

@@ -4,6 +4,7 @@ import type { Decision } from "../../../access/evaluate/decision";
 import type { AccessRequest, PolicySet } from "../../../access/evaluate/request";
 import type { Call, Caller, Need } from "../model";
 import { decideWithGrants } from "../services/kms/grants";
+import { decidingText, type DocumentPlace } from "../principals/savedPrincipals";
 import type { NamedPolicy, StoreReader } from "../store";
 import { globalContext } from "./globalContext";
 import { callerArn, identityOf } from "./identity";
@@ -32,7 +33,7 @@ export async function decideNeed(
   const administrator = caller.kind === "root" && need.action.toLowerCase().startsWith("sts:");
   const [identity, resource, restricted, callerOrganization, ownerOrganization] = await Promise.all([
     identityOf(caller, store),
-    resourcePolicyOf(need, store),
+    resourcePolicyOf(need, caller, store),
     restrictsPublic(need, store),
     "accessKeyId" in caller ? store.organization(caller.account) : undefined,
     store.organization(need.resourceAccount),
@@ -128,28 +129,46 @@ function administratorArn(account: string): string {
 
 async function resourcePolicyOf(
   { policyOf, resource }: Need,
+  caller: Caller,
   store: StoreReader,
 ): Promise<(NamedPolicy & { readonly kind: PolicyKind }) | undefined> {
   const named = (name: string, text: string | undefined, kind: PolicyKind = "resource") =>
     text === undefined || text === "" ? undefined : { name, text, kind };
+  const saved = (place: DocumentPlace, text: string | undefined) =>
+    text === undefined ? undefined : decidingText(place, text, caller);
   switch (policyOf.kind) {
     case "none":
       return undefined;
-    case "bucket":
-      return named(`policy of bucket ${policyOf.bucket}`, await store.bucketPolicy(policyOf.bucket));
+    case "bucket": {
+      const { bucket } = policyOf;
+      const policy = await store.bucketPolicy(bucket);
+      return named(`policy of bucket ${bucket}`, saved(`bucket/${bucket}`, policy));
+    }
     case "accessPoint": {
       const region = resource.split(":")[3] ?? "";
-      const policy = await store.accessPointPolicy(policyOf.account, region, policyOf.name);
-      return named(`policy of access point ${policyOf.name}`, policy);
+      const { account, name } = policyOf;
+      const policy = await store.accessPointPolicy(account, region, name);
+      return named(
+        `policy of access point ${name}`,
+        saved(`accessPoint/${account}/${region}/${name}`, policy),
+      );
     }
     case "role": {
-      const role = await store.role(policyOf.account, policyOf.roleName);
+      const { account, roleName } = policyOf;
+      const role = await store.role(account, roleName);
       // A name stands for one role, whose path the request must know.
       const trustPolicy = role?.arn === resource ? role.trustPolicy : undefined;
-      return named(`trust policy of role ${policyOf.roleName}`, trustPolicy, "trust");
+      return named(
+        `trust policy of role ${roleName}`,
+        saved(`role/${account}/${roleName}`, trustPolicy),
+        "trust",
+      );
     }
     case "key":
-      return named(`policy of key ${policyOf.keyId}`, await store.keyPolicy(resource));
+      return named(
+        `policy of key ${policyOf.keyId}`,
+        saved(`key/${resource}`, await store.keyPolicy(resource)),
+      );
     case "topic":
       return named(`policy of topic ${policyOf.arn}`, await store.topicPolicy(policyOf.arn));
   }

@@ -10,6 +10,7 @@ import { ownAnswer } from "./ownAnswers";
 import { iamOperations, ownUserOperations } from "./operations";
 import { policyWriteFault } from "./policyWrites";
 import { protectedRoleFault } from "./protectedRoles";
+import { followTrust } from "./trustPrincipals";
 import { iamContext, targetOf } from "./target";
 
 /**
@@ -25,7 +26,7 @@ export function iamService(credentials: CredentialRegistry): Service {
     beforeForward,
     afterResponse: async (passing, head) => {
       const response = await followAccessKeys(passing, head, credentials);
-      return response === undefined ? undefined : { response };
+      return response === undefined ? followTrust(passing, head) : { response };
     },
   };
 }

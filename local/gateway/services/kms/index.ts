@@ -1,4 +1,5 @@
 import type { Call } from "../../model";
+import { readableText, savePrincipals } from "../../principals/savedPrincipals";
 import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../service";
 import { isMembers, membersOf, textMember } from "../askJson";
 import { jsonAnswer } from "../jsonAnswer";
@@ -86,7 +87,7 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
 }
 
 async function afterResponse(
-  { call, ownerAccount }: Passing,
+  { call, ownerAccount, store }: Passing,
   head: StoreHead,
 ): Promise<Amendment | undefined> {
   if (head.httpStatus !== 200) return undefined;
@@ -95,8 +96,22 @@ async function afterResponse(
     const metadata = membersOf(await head.body())["KeyMetadata"];
     if (!isMembers(metadata)) return undefined;
     const id = textMember(metadata, "KeyId");
-    if (id !== undefined) rememberKey(id, ownerAccount, call.region);
+    const policy = textMember(call.parameters, "Policy");
+    if (id !== undefined) {
+      rememberKey(id, ownerAccount, call.region);
+      const arn = `arn:aws:kms:${call.region}:${ownerAccount}:key/${id}`;
+      if (policy !== undefined) await savePrincipals(store, `key/${arn}`, policy);
+    }
     return { response: { keyMetadata: metadata } };
+  }
+  if (call.operation === "PutKeyPolicy" && key !== undefined) {
+    await savePrincipals(store, `key/${key.arn}`, textMember(call.parameters, "Policy") ?? "");
+    return undefined;
+  }
+  if (call.operation === "GetKeyPolicy" && key !== undefined) {
+    const members = membersOf(await head.body());
+    const Policy = await readableText(store, `key/${key.arn}`, textMember(members, "Policy") ?? "");
+    return { answer: jsonAnswer({ ...members, Policy }, call.requestId) };
   }
   if (call.operation === "GetKeyRotationStatus" && key !== undefined) {
     const status = rotationStatus(membersOf(await head.body()), key.id, call.receivedAt);

@@ -1,9 +1,10 @@
 import { isPublicBucketPolicy } from "../../../../access/evaluate/publicPolicy";
 import { readPolicy } from "../../../../access/read/readPolicy";
 import type { Call, Caller, Need, Reading } from "../../model";
-import type { Forwarding, Passing, Service } from "../../service";
+import { forgetPrincipals, readableText, savePrincipals } from "../../principals/savedPrincipals";
+import type { Amendment, Answer, Forwarding, Passing, Service, StoreHead } from "../../service";
 import type { StoreReader } from "../../store";
-import { childOf, readXml, textOf } from "../../xml";
+import { childOf, escapeXml, readXml, textOf } from "../../xml";
 import { findAccessPoint, rememberAlias } from "../s3/accessPoints";
 import { accessPointOfArn, arnOfAccessPoint } from "../s3/address";
 import { policyFault } from "../s3/bucketPolicyWrite";
@@ -35,15 +36,7 @@ export const service: Service = {
   },
   read,
   beforeForward,
-  afterResponse: async ({ call, ownerAccount }, head) => {
-    const arn = arnOfAccessPoint(call.region, ownerAccount, nameOf(call));
-    if (call.operation === "DeleteAccessPoint" && head.httpStatus < 300) forgetAccessPointTags(arn);
-    if (call.operation !== "CreateAccessPoint" || head.httpStatus !== 200) return undefined;
-    tagAccessPoint(arn, tagsOfRequest(call));
-    const alias = textOf(readXml((await head.body()).toString()), "Alias");
-    if (alias !== undefined) rememberAlias(alias, ownerAccount, call.region, nameOf(call));
-    return undefined;
-  },
+  afterResponse,
 };
 
 async function read(call: Call, caller: Caller, store: StoreReader): Promise<Reading> {
@@ -129,6 +122,45 @@ async function beforeForward({ call, store, ownerAccount }: Passing): Promise<Fo
   return error === undefined ? forward : { kind: "refused", error };
 }
 
+async function afterResponse(
+  { call, ownerAccount, store }: Passing,
+  head: StoreHead,
+): Promise<Amendment | undefined> {
+  if (head.httpStatus >= 300) return undefined;
+  const arn = arnOfAccessPoint(call.region, ownerAccount, nameOf(call));
+  const place = `accessPoint/${ownerAccount}/${call.region}/${nameOf(call)}` as const;
+  switch (call.operation) {
+    case "CreateAccessPoint": {
+      tagAccessPoint(arn, tagsOfRequest(call));
+      const alias = textOf(readXml((await head.body()).toString()), "Alias");
+      if (alias !== undefined) rememberAlias(alias, ownerAccount, call.region, nameOf(call));
+      return undefined;
+    }
+    case "DeleteAccessPoint":
+      forgetAccessPointTags(arn);
+      forgetPrincipals(place);
+      return undefined;
+    case "PutAccessPointPolicy":
+      await savePrincipals(store, place, textOf(readXml(call.body?.toString() ?? ""), "Policy") ?? "");
+      return undefined;
+    case "DeleteAccessPointPolicy":
+      forgetPrincipals(place);
+      return undefined;
+    case "GetAccessPointPolicy": {
+      const policy = textOf(readXml((await head.body()).toString()), "Policy") ?? "";
+      const readable = escapeXml(await readableText(store, place, policy));
+      const result = `<GetAccessPointPolicyResult><Policy>${readable}</Policy></GetAccessPointPolicyResult>`;
+      return { answer: xmlAnswer(200, result) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function xmlAnswer(httpStatus: number, text: string): Answer {
+  return { httpStatus, headers: { "content-type": "application/xml" }, body: Buffer.from(text) };
+}
+
 /** What the store does not have: the tags of access points, and whether their policies are public. */
 async function answerItself(
   call: Call,
@@ -137,7 +169,7 @@ async function answerItself(
 ): Promise<Forwarding | undefined> {
   const answer = (httpStatus: number, text: string): Forwarding => ({
     kind: "answer",
-    answer: { httpStatus, headers: { "content-type": "application/xml" }, body: Buffer.from(text) },
+    answer: xmlAnswer(httpStatus, text),
   });
   const named = typeof call.parameters.arn === "string" ? accessPointOfArn(call.parameters.arn) : undefined;
   if (call.operation === "GetAccessPointPolicyStatus") {

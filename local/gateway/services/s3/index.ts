@@ -4,6 +4,7 @@ import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../s
 import { StoreError } from "../../store";
 import { childOf, readXml } from "../../xml";
 import { configurationFault } from "./configurationFault";
+import { followPolicy } from "./followPolicy";
 import { headWithReplication } from "./headWithReplication";
 import { fromStoredReplication, toStoredReplication } from "./replicationStatus";
 import { policyFault } from "./bucketPolicyWrite";
@@ -218,6 +219,10 @@ async function afterResponse(passing: Passing, head: StoreHead): Promise<Amendme
   if (request.operation.name === "GetBucketReplication" && head.httpStatus === 200) {
     const body = Buffer.from(fromStoredReplication((await head.body()).toString()));
     return { answer: { httpStatus: 200, headers: { "content-type": "application/xml" }, body } };
+  }
+  if (target !== undefined && head.httpStatus < 300) {
+    const amendment = await followPolicy(passing, target.bucket.name, head);
+    if (amendment !== undefined) return amendment;
   }
   if (request.operation.name === "HeadObject") {
     const answer = headWithReplication(known, head);

@@ -5,6 +5,7 @@ import { compareGrant } from "./compareGrant";
 import type { ExcessResult, Meant, Starters } from "./compareGrant";
 import { exampleAssumption } from "./exampleRequest";
 import type { Grant } from "./grants";
+import { brokenSeals } from "./seals";
 import { forGrant } from "./forGrant";
 import {
   actorsOf,
@@ -35,7 +36,7 @@ import type { World } from "./world";
  */
 export function excesses(
   world: World,
-  { intents, keyIntents = [], refusals = [] }: Meaning,
+  { intents, keyIntents = [], refusals = [], seals = [] }: Meaning,
 ): readonly ExcessResult[] {
   const { facts, identities } = world;
   const judge = judgeOf(identities);
@@ -82,7 +83,7 @@ export function excesses(
       ...mixedExcesses(world, own, arn, judge),
     ];
   });
-  return [...uses, ...keyUses, ...assumptions];
+  return [...uses, ...keyUses, ...assumptions, ...brokenSeals(world, intents, seals, judge)];
 }
 
 /**

@@ -79,7 +79,8 @@ export function intendedKeyUse(
 }
 
 /** A put in parts, or with a bucket key, also needs Decrypt. */
-export function keyActions({ actions }: Intent): readonly string[] {
+export function keyActions({ actions, keyActions: said }: Intent): readonly string[] {
+  if (said !== undefined) return said;
   const lowers = actions.map((action) => action.toLowerCase());
   if (lowers.includes("s3:putobject")) return ["kms:GenerateDataKey", "kms:Decrypt"];
   return lowers.includes("s3:getobject") ? ["kms:Decrypt"] : [];

@@ -41,6 +41,8 @@ export interface Intent {
   readonly useAlternatives?: readonly (readonly ConditionClause[])[];
   /** What must hold of the use of the bucket's key that the actions take, like a condition on `kms:ViaService`. */
   readonly keyConditions?: readonly ConditionClause[];
+  /** That use, like `kms:Decrypt`. Absent: what S3 asks for on behalf of the caller. */
+  readonly keyActions?: readonly string[];
 }
 
 /** A use of a bucket's key that is meant beside what the intents take of it. */
@@ -63,11 +65,22 @@ export interface Refusal {
   readonly conditions: readonly ConditionClause[];
 }
 
+/**
+ * Actions on a bucket that nobody may do but those who are meant to do them, whatever the IAM of the bucket's own
+ * account says: its other roles and users, which are not known, are taken to have policies that allow it.
+ */
+export interface Seal {
+  readonly bucketArn: string;
+  /** Like `s3:PutObject`. */
+  readonly actions: readonly string[];
+}
+
 /** Everything that is meant. */
 export interface Meaning {
   readonly intents: readonly Intent[];
   readonly keyIntents?: readonly KeyIntent[];
   readonly refusals?: readonly Refusal[];
+  readonly seals?: readonly Seal[];
 }
 
 /** A request that is possible and not meant to be. */

@@ -8,6 +8,7 @@ import type { Caller, Outcome } from "./model";
 import { pass, type Ending } from "./pass";
 import type { KnownCaller, Received } from "./receive";
 import type { Passing } from "./service";
+import { asSpokenAnswer } from "./wire/speak";
 
 /** A received request while it is answered. */
 export interface Exchange {
@@ -51,14 +52,16 @@ export async function answer(exchange: Exchange, outgoing: ServerResponse): Prom
   }
   if (ending.kind === "error") {
     const { service, requestId, method, url } = call;
-    const place = { service, protocol, requestId, method, path: url.pathname };
+    const { spoken } = received.service ?? {};
+    const place = { service, protocol, requestId, method, path: url.pathname, ...(spoken && { spoken }) };
     sendAnswer(outgoing, renderError(ending.error, place));
   }
   // The store has ids of its own, under which nothing is recorded.
   const requestIds = requestIdHeaders(protocol, call.requestId);
   if (ending.kind === "answer") {
-    const headers = { ...withoutStoreIds(ending.answer.headers), ...requestIds };
-    sendAnswer(outgoing, { ...ending.answer, headers });
+    const { spoken } = received.service ?? {};
+    const told = spoken ? asSpokenAnswer(protocol, spoken, call, ending.answer) : ending.answer;
+    sendAnswer(outgoing, { ...told, headers: { ...withoutStoreIds(told.headers), ...requestIds } });
   }
   if (!lasts) record();
   if (ending.kind === "stream") await streamAnswer(outgoing, ending.stream, requestIds);

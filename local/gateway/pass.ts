@@ -7,6 +7,7 @@ import { forward, type ForwardedRequest, type StreamedBody } from "./forward/for
 import type { AwsError, Call, Outcome } from "./model";
 import { chunkMismatch, hashMismatch, incompleteBody, type KnownCaller } from "./receive";
 import type { Answer, Forwarding, Passing, Scope, StoreHead } from "./service";
+import { storeRefusal } from "./services/jsonAnswer";
 import { StoreError } from "./store";
 
 /** How a request ends: what goes to the client, and what is remembered of it. */
@@ -78,7 +79,11 @@ async function amended(
 ): Promise<Ending> {
   let whole: Promise<Buffer> | undefined;
   const body = () => (whole ??= head.body());
-  const amendment = passing && (await received.service?.afterResponse?.(passing, { ...head, body }));
+  // What was asked in another protocol than the store's is told in that one, whole.
+  const isTranslated = received.protocol !== (received.service?.protocol ?? received.protocol);
+  const amendment =
+    (passing && (await received.service?.afterResponse?.(passing, { ...head, body }))) ??
+    (isTranslated ? await storeRefusal({ ...head, body }) : undefined);
   const response = amendment?.response === undefined ? {} : { response: amendment.response };
   const replaced = amendment?.error !== undefined || amendment?.answer !== undefined;
   if (replaced && whole === undefined) stream.resume();
@@ -86,7 +91,8 @@ async function amended(
   if (amendment?.answer !== undefined) return { kind: "answer", answer: amendment.answer, ...response };
   const { httpStatus } = head;
   // One piece is quicker than a stream.
-  if (Number(head.headers["content-length"] ?? Infinity) <= onePieceBytes) whole ??= head.body();
+  const isShort = Number(head.headers["content-length"] ?? Infinity) <= onePieceBytes;
+  if (isShort || isTranslated) whole ??= head.body();
   if (whole === undefined) return { kind: "stream", stream, httpStatus, ...response };
   const headers = Object.fromEntries(
     Object.entries(head.headers).filter(
@@ -114,7 +120,7 @@ function storeRequest(
   const source = forwarding.body ?? call.body;
   return {
     method: call.method,
-    path: storePath(forwarding.path, call, protocol === "query" || protocol === "json"),
+    path: storePath(forwarding.path, call, protocol !== "s3" && protocol !== "restXml"),
     headers,
     account,
     region: forwarding.region ?? detected.region,

@@ -11,6 +11,7 @@ import type { Gateway } from "./gateway";
 import type { AwsError, Call, Caller, ServiceName } from "./model";
 import { readAll } from "./readAll";
 import type { Protocol, RequestHead, Service } from "./service";
+import { asJsonRequest, readSpoken, spokenProtocol } from "./wire/speak";
 
 /** A request that was received, with who sent it or why it is refused. */
 export interface Received {
@@ -64,7 +65,9 @@ export async function receive(
   const head: RequestHead = { method: incoming.method ?? "GET", url, target, headers: incoming.headers };
   const detected = detectService(head);
   const service = gateway.services.get(detected.service);
-  const protocol = service?.protocol ?? protocols[detected.service];
+  const protocol = service?.spoken
+    ? spokenProtocol(head)
+    : (service?.protocol ?? protocols[detected.service]);
   const named = service?.operationOf?.(head);
   // Where S3 is not modelled its bodies still are objects.
   const streamed =
@@ -73,7 +76,8 @@ export async function receive(
   if (!streamed) continueBody();
   const raw = streamed ? undefined : await readAll(incoming, largestBodyBytes);
   const read =
-    named ?? (protocol === "s3" || protocol === "restXml" ? undefined : readOperation(protocol, head, raw));
+    named ??
+    (protocol === "s3" || protocol === "restXml" ? undefined : readOperation(protocol, head, raw, service));
   const call: Call = {
     service: detected.service,
     operation: operationName(detected, read, head),
@@ -111,15 +115,25 @@ export async function receive(
   const accepted: Received = { ...received, result: { ok: true, caller, known: authentication } };
   if (raw === undefined) return accepted;
   const body = await checkedBody(raw, authentication);
-  return body.ok ? { ...accepted, call: { ...call, body: body.bytes } } : refused(body.error);
+  if (!body.ok) return refused(body.error);
+  const { spoken } = service ?? {};
+  const asJson =
+    spoken === undefined || read === undefined || protocol === "json"
+      ? { body: body.bytes }
+      : asJsonRequest(spoken, read, call.headers);
+  return { ...accepted, call: { ...call, ...asJson } };
 }
 
 function readOperation(
   protocol: Protocol,
   head: RequestHead,
   body: Buffer | undefined,
+  service: Service | undefined,
 ): ReadOperation | undefined {
   if (body === undefined) return undefined;
+  if (service?.spoken !== undefined && (protocol === "query" || protocol === "cbor")) {
+    return readSpoken(protocol, service.spoken, head, body);
+  }
   return protocol === "json" ? jsonOperation(head, body) : queryOperation(head, body);
 }
 
@@ -198,6 +212,7 @@ function noOperation(protocol: Protocol): AwsError {
     case "query":
       return { httpStatus: 400, code: "InvalidAction", message: "Could not find operation in this request" };
     case "json":
+    case "cbor":
       return { httpStatus: 400, code: "UnknownOperationException", message: "" };
   }
 }

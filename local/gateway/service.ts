@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Decision } from "../../access/evaluate/decision";
 import type { AwsError, Call, Caller, Need, Reading, ServiceName } from "./model";
 import type { StoreReader } from "./store";
+import type { SpokenWays } from "./wire/spokenWays";
 
 /**
  * One AWS service as the gateway knows it.
@@ -13,6 +14,10 @@ export interface Service {
   readonly name: ServiceName;
   /** How its errors are written. */
   readonly protocol: Protocol;
+  /**
+   * Absent: it is asked in its own protocol only. Else it is a JSON service, and sees JSON however it was asked.
+   */
+  readonly spoken?: SpokenWays;
   /**
    * Names the operation of a request whose operation is neither in `X-Amz-Target` nor in a form field `Action`
    * (the REST services). Undefined: no operation of this service.
@@ -47,8 +52,8 @@ export interface Service {
   readonly changes?: (call: Call, ownerAccount: string) => readonly Scope[];
 }
 
-/** `s3`: `<Error>`; `restXml` (S3 Control) and `query`: `<ErrorResponse>`; `json`: `{"__type": …}`. */
-export type Protocol = "s3" | "restXml" | "query" | "json";
+/** `s3`: `<Error>`; `restXml` (S3 Control) and `query`: `<ErrorResponse>`; `json`: `{"__type": …}`; `cbor`: the same in CBOR. */
+export type Protocol = "s3" | "restXml" | "query" | "json" | "cbor";
 
 /** A request of which only the head was read. */
 export interface RequestHead {

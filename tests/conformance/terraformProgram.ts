@@ -55,8 +55,6 @@ export function terraformProgram(twin: Twin, { endpoint, proxy, imports }: Progr
     terraform: [{ required_providers: [{ aws: { source: "hashicorp/aws" } }] }],
     provider: [{ aws: provider }],
     resource,
-    ...(imports
-      ? { import: twin.resources.map((one) => ({ to: addressOf(one), id: one.importId })) }
-      : {}),
+    ...(imports ? { import: twin.resources.map((one) => ({ to: addressOf(one), id: one.importId })) } : {}),
   };
 }

@@ -56,7 +56,9 @@ export function twinOf(state: ExportedState, schema: ProviderSchema): Twin {
     .map(({ id, urn }) => ({ id, reference: `\${aws_kms_key.${names.get(urn) ?? ""}.key_id}` }));
   const text = (value: string) =>
     keys.reduce((said, { id, reference }) => said.replaceAll(id, reference), escapeTemplate(value));
-  const aliases = new Map(state.providers.map((provider) => [`${provider.urn}::${provider.id}`, nameOf(provider)]));
+  const aliases = new Map(
+    state.providers.map((provider) => [`${provider.urn}::${provider.id}`, nameOf(provider)]),
+  );
   const unknown: string[] = [];
   const resources = state.resources.map((resource): TwinResource => {
     const type = terraformTypes[resource.type] ?? "";
@@ -80,12 +82,16 @@ export function twinOf(state: ExportedState, schema: ProviderSchema): Twin {
       importId: importIdOf(type, resource),
     };
   });
-  return { providers: state.providers.map(providerOf), resources, unknownInputs: [...new Set(unknown)].sort() };
+  return {
+    providers: state.providers.map(providerOf),
+    resources,
+    unknownInputs: [...new Set(unknown)].sort(),
+  };
 }
 
 /** A text as a Terraform template that comes to it. */
 function escapeTemplate(value: string): string {
-  return value.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return value.replace(/[$%]\{/g, (start) => start.charAt(0) + start);
 }
 
 /** Names of Pulumi resources have characters that those of Terraform cannot have. */
@@ -95,9 +101,14 @@ function nameOf({ urn }: ExportedResource): string {
 }
 
 function providerOf(resource: ExportedResource): TwinProvider {
-  const { region, allowedAccountIds, assumeRoles } = resource.inputs as Readonly<Record<string, string | undefined>>;
+  const { region, allowedAccountIds, assumeRoles } = resource.inputs as Readonly<
+    Record<string, string | undefined>
+  >;
   // Whatever is no text, the engine keeps as JSON among a provider's inputs.
-  const [role] = JSON.parse(assumeRoles ?? "[]") as { readonly roleArn: string; readonly sessionName: string }[];
+  const [role] = JSON.parse(assumeRoles ?? "[]") as {
+    readonly roleArn: string;
+    readonly sessionName: string;
+  }[];
   return {
     alias: nameOf(resource),
     region: region ?? "",

@@ -36,7 +36,7 @@ export const mostSkewMilliseconds = 15 * 60_000;
 export function rejectionError(protocol: Protocol, rejection: Rejection): AwsError {
   return protocol === "s3" || protocol === "restXml"
     ? s3Error(rejection)
-    : apiError(rejection, protocol === "json");
+    : apiError(rejection, protocol === "json" || protocol === "cbor");
 }
 
 function s3Error(rejection: Rejection): AwsError {

@@ -17,7 +17,7 @@ export function denial(protocol: Protocol, caller: Caller, need: Need, decision:
 
 /** `AccessDenied` as a protocol spells it. */
 export function accessDenied(protocol: Protocol, message: string): AwsError {
-  return protocol === "json"
+  return protocol === "json" || protocol === "cbor"
     ? { httpStatus: 400, code: "AccessDeniedException", message }
     : { httpStatus: 403, code: "AccessDenied", message };
 }

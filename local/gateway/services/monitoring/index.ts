@@ -6,9 +6,10 @@ import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../s
 import { isMembers, objectsMember, textMember, textsMember } from "../askJson";
 import { jsonError, storeRefusal } from "../jsonAnswer";
 import { alarmArn, readMonitoring } from "./read";
+import { monitoringWays } from "./ways";
 
 /**
- * Amazon CloudWatch: metrics and the alarms on them, in AWS JSON 1.0. The store keeps both; states and messages of
+ * Amazon CloudWatch: metrics and the alarms on them, in AWS JSON 1.0, as forms or in CBOR. The store keeps both; states and messages of
  * alarms are the gateway's.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
@@ -17,6 +18,7 @@ export function monitoringService(aftermath: Aftermath): Service {
   return {
     name: "monitoring",
     protocol: "json",
+    spoken: monitoringWays,
     read: (call, caller) => Promise.resolve(readMonitoring(call, caller)),
     beforeForward: (passing) => Promise.resolve(beforeForward(passing)),
     afterResponse: (passing, head) => afterResponse(passing, head, aftermath),

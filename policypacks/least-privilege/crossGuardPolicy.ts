@@ -96,10 +96,11 @@ function onOneLine(part: string): string {
 }
 
 function reportAll(report: ReportViolation, resource: FoundResource, findings: readonly Finding[]): void {
-  for (const { where, must, fix } of findings) {
+  for (const { where, must, fix, details = [] } of findings) {
     const subject = `${resource.name} (${resource.type})`;
     const sentence = [where, must].filter((part) => part !== "").map(onOneLine);
-    report(`${subject}: ${sentence.join(" ")}: ${onOneLine(fix)}.`, resource.urn);
+    const lines = [`${subject}: ${sentence.join(" ")}: ${onOneLine(fix)}.`, ...details.map(onOneLine)];
+    report(lines.join("\n    "), resource.urn);
   }
 }
 

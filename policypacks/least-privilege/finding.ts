@@ -6,6 +6,8 @@ export interface Finding {
   readonly must: string;
   /** What to do, in the imperative. */
   readonly fix: string;
+  /** Lines that go with the sentence, like the request that shows it. @default none */
+  readonly details?: readonly string[];
   /** That nothing is known to be wrong: it could not be judged. */
   readonly notKnown?: true;
 }

@@ -23,7 +23,17 @@ export interface Options {
   readonly wholeRepository: boolean;
   readonly minimumDays: number;
   readonly maximumSeconds: number;
+  /** Organizations that belong to us, like `o-abc1234567`. */
+  readonly ownOrganizations: readonly string[];
+  /** What is meant to be possible: docs/pack-proof.md says how each list is read. */
+  readonly intents: readonly JsonObject[];
+  readonly keyUses: readonly JsonObject[];
+  readonly refusals: readonly JsonObject[];
+  readonly seals: readonly JsonObject[];
 }
+
+/** An object of a configuration, read by the rule that takes it. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What `Options` has when neither the rule nor its configuration says otherwise. */
 const noOptions: Options = {
@@ -37,6 +47,11 @@ const noOptions: Options = {
   wholeRepository: false,
   minimumDays: 0,
   maximumSeconds: 0,
+  ownOrganizations: [],
+  intents: [],
+  keyUses: [],
+  refusals: [],
+  seals: [],
 };
 
 const texts = (description: string, pattern: string): PolicyConfigJSONSchema => ({
@@ -44,6 +59,24 @@ const texts = (description: string, pattern: string): PolicyConfigJSONSchema => 
   uniqueItems: true,
   items: { type: "string", pattern },
   description,
+});
+
+const names: PolicyConfigJSONSchema = { type: "array", items: { type: "string" } };
+const conditions: PolicyConfigJSONSchema = { type: "object" };
+
+const objects = (
+  description: string,
+  required: readonly string[],
+  properties: Readonly<Record<string, PolicyConfigJSONSchema>>,
+): PolicyConfigJSONSchema => ({
+  type: "array",
+  description,
+  items: {
+    type: "object",
+    additionalProperties: false,
+    required: [...required],
+    properties: { ...properties },
+  },
 });
 
 const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
@@ -92,6 +125,48 @@ const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
     maximum: 43_200,
     description: "The most seconds that are accepted.",
   },
+  ownOrganizations: texts("Organizations that are ours.", "^o-[a-z0-9]{10,32}$"),
+  intents: objects(
+    "What is meant to be possible on buckets.",
+    ["name", "bucketArn", "who", "actions", "prefixes"],
+    {
+      name: { type: "string", minLength: 1 },
+      bucketArn: { type: "string" },
+      who: {
+        ...names,
+        description: "ARNs, with wildcards where many are meant; identity providers; services; *.",
+      },
+      role: { type: "string", description: "ARN of the role that they assume." },
+      accessPoint: { type: "string", description: "ARN of the access point that they go through." },
+      actions: { ...names, description: "On objects." },
+      prefixes: { ...names, description: "Object keys begin with one of these." },
+      objects: { ...names, description: "Keys of single objects." },
+      bucketActions: { ...names, description: "On the bucket itself." },
+      assumeConditions: { ...conditions, description: "When the role is assumed." },
+      tagConditions: { ...conditions, description: "When the session is tagged; absent: it is not." },
+      useConditions: { ...conditions, description: "When the bucket is used." },
+      useAlternatives: { type: "array", items: conditions, description: "One of these holds, too." },
+      keyConditions: { ...conditions, description: "When the bucket's key is used for it." },
+      keyActions: { ...names, description: "That use, where it is not what S3 asks for." },
+    },
+  ),
+  keyUses: objects("Uses of buckets' keys that are meant besides.", ["name", "bucketArn", "who", "actions"], {
+    name: { type: "string", minLength: 1 },
+    bucketArn: { type: "string" },
+    who: names,
+    actions: names,
+    conditions,
+  }),
+  refusals: objects("What is refused to everyone.", ["bucketArn", "actions", "conditions"], {
+    bucketArn: { type: "string" },
+    actions: names,
+    conditions,
+  }),
+  seals: objects(
+    "Actions that nobody else of the bucket's own account may do either, whatever its IAM says.",
+    ["bucketArn", "actions"],
+    { bucketArn: { type: "string" }, actions: names },
+  ),
 };
 
 /** The options that a rule takes, with its defaults: those of every rule first. */

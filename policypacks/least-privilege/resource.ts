@@ -12,6 +12,8 @@ export interface FoundResource {
   readonly properties: Properties;
   /** The account that its provider is bound to, 12 digits; absent where the provider does not say. */
   readonly accountId?: string;
+  /** Inputs of its provider; absent where it has none. */
+  readonly provider?: Properties;
   /** URNs of the resources that each property that the program sets is made from. Stack rules only. */
   readonly madeFrom: Readonly<Record<string, readonly string[]>>;
 }
@@ -20,13 +22,15 @@ export interface FoundResource {
 export function foundResource(args: ResourceValidationArgs | PolicyResource): FoundResource {
   const { type, name, urn, props, provider } = args;
   const dependencies = "propertyDependencies" in args ? args.propertyDependencies : {};
-  const accountId = provider && accountOfProvider(plainProperties(provider.props));
+  const inputs = provider && plainProperties(provider.props);
+  const accountId = inputs && accountOfProvider(inputs);
   return {
     type,
     name,
     urn,
     properties: plainProperties(props),
     ...(accountId === undefined ? {} : { accountId }),
+    ...(inputs === undefined ? {} : { provider: inputs }),
     madeFrom: Object.fromEntries(
       Object.entries(dependencies).map(([property, resources]) => [property, resources.map((r) => r.urn)]),
     ),

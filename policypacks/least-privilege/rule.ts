@@ -41,6 +41,8 @@ export interface RuleMetadata {
   readonly example: {
     readonly compliant: readonly ExampleResource[];
     readonly violating: readonly ExampleResource[];
+    /** The configuration that both are judged with. @default the rule's own defaults */
+    readonly options?: Partial<Options>;
   };
 }
 

@@ -79,6 +79,6 @@ function exampleViolations(rule: Rule, resources: readonly ExampleResource[]): r
     madeFrom: Object.fromEntries(Object.keys(resource.props).map((property) => [property, []])),
   }));
   return rule.judges === "stack"
-    ? stackViolations(rule, givens).map(([, message]) => message)
-    : givens.flatMap((given) => violations(rule, given));
+    ? stackViolations(rule, givens, rule.example.options).map(([, message]) => message)
+    : givens.flatMap((given) => violations(rule, given, rule.example.options));
 }

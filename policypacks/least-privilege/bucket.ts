@@ -1,6 +1,7 @@
 import type { FoundResource } from "./resource";
 import type { StackFinding } from "./rule";
-import { isProperties, unknown, unknownPath, type Value } from "./value";
+import { saysItself } from "./said";
+import { unknown } from "./value";
 
 /** Type tokens of a general purpose bucket. */
 export const bucketTypes: readonly string[] = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
@@ -36,7 +37,7 @@ export function bucketsWithout(
 
   return buckets
     .filter((bucket) => !companions.some((companion) => belongsTo(companion, bucket, buckets)))
-    .filter((bucket) => !inline.some((property) => saysInline(bucket, property)))
+    .filter((bucket) => !inline.some((property) => saysItself(bucket, property)))
     .map((resource) => ({
       resource,
       where: "",
@@ -48,7 +49,8 @@ export function bucketsWithout(
     }));
 }
 
-function belongsTo(
+/** Whether a part of a bucket is of this one; where its name is not known, by what it is made from, if that is one bucket. */
+export function belongsTo(
   companion: FoundResource,
   bucket: FoundResource,
   buckets: readonly FoundResource[],
@@ -59,18 +61,4 @@ function belongsTo(
   }
   const sources = companion.madeFrom["bucket"] ?? [];
   return sources.includes(bucket.urn) && buckets.filter(({ urn }) => sources.includes(urn)).length === 1;
-}
-
-/**
- * Whether the program sets a property of the bucket itself. The provider fills in the ones that are left out:
- * with an unknown before the bucket exists, and then with what AWS has. Where the engine says which properties
- * are inputs, only those count.
- */
-function saysInline({ properties, madeFrom }: FoundResource, property: string): boolean {
-  const value: Value | undefined = properties[property];
-  if (value === undefined || value === null || value === "") return false;
-  if (Array.isArray(value) && value.length === 0) return false;
-  if (isProperties(value) && Object.keys(value).length === 0) return false;
-  if (Object.keys(madeFrom).length > 0) return Object.hasOwn(madeFrom, property);
-  return unknownPath(value) === undefined;
 }

@@ -20,6 +20,9 @@ export interface PolicyInResource {
   /** Like `policy` or `inlinePolicies[0].policy`. */
   readonly path: string;
   readonly document: PolicyDocument;
+  readonly kind: PolicyKind;
+  /** The document as JSON text. */
+  readonly text: string;
 }
 
 /** A policy document of a resource: read, or why it could not be. */
@@ -48,9 +51,11 @@ function readLocated(
   const unknownAt = unknownPath(value);
   if (unknownAt !== undefined) return { state: "unknown", path: path + unknownAt };
 
-  const result = readOnce(value, kinds[subject]);
+  const kind = kinds[subject];
+  const result = readOnce(value, kind);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return result.ok
-    ? { state: "read", policy: { resource, subject, path, document: result.document } }
+    ? { state: "read", policy: { resource, subject, path, document: result.document, kind, text } }
     : { state: "unreadable", path, problems: result.problems };
 }
 

@@ -1,7 +1,7 @@
 import type { ConditionClause, PolicyDocument, PrincipalElement, Statement } from "../../access/model";
+import { coversAction } from "./action";
 import type { PolicyInResource } from "./document";
 import type { DocumentSubject } from "./documentPlaces";
-import { matches } from "./pattern";
 
 const rootArn = /^arn:[a-z-]+:iam::(\d{12}):root$/;
 const namedArn = /^arn:[a-z-]+:iam::(\d{12}|\*):(?:role|user)\/[\w+=,.@/-]+$/;
@@ -142,7 +142,7 @@ function administeringAccount(
   if (unchecked !== undefined && unchecked !== false) return undefined;
 
   const administrators = statements
-    .filter(({ effect, action }) => effect === "Allow" && grants(action, "kms:PutKeyPolicy"))
+    .filter(({ effect, action }) => effect === "Allow" && coversAction(action, "kms:PutKeyPolicy"))
     .map(({ principal }) => principal);
   const accounts = administrators.flatMap((principal) =>
     principal === undefined || principal.anyone || principal.negated
@@ -150,11 +150,6 @@ function administeringAccount(
       : principal.aws.map((arn) => /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(arn)?.[1]),
   );
   return new Set(accounts).size === 1 ? accounts[0] : undefined;
-}
-
-function grants({ negated, patterns }: Statement["action"], action: string): boolean {
-  const named = patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
-  return named !== negated;
 }
 
 /** The account root that is a statement's only principal; undefined for every other statement. */
@@ -189,3 +184,10 @@ export function delegatesToAccessPoints(policy: PolicyInResource, { conditions }
 
 /** Subjects whose documents name principals. */
 export const subjectsWithPrincipals: readonly DocumentSubject[] = ["trust", "bucket", "accessPoint", "key"];
+
+/** The accounts that a statement's principals are of, as far as their ARNs say: roots, roles, users and sessions. */
+export function accountsOf({ principal }: Statement): readonly string[] {
+  if (principal === undefined || principal.negated) return [];
+  const accounts = principal.aws.flatMap((arn) => /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(arn)?.[1] ?? []);
+  return [...new Set(accounts)];
+}

@@ -3,12 +3,54 @@ import { rule as accountRootIsPinned } from "./account-root-is-pinned";
 import { rule as allowNamesActions } from "./allow-names-actions";
 import { rule as allowNamesPrincipals } from "./allow-names-principals";
 import { rule as allowNamesResources } from "./allow-names-resources";
+import { rule as attachmentGrantsLittle } from "./attachment-grants-little";
+import { rule as bucketAbortsUploads } from "./bucket-aborts-uploads";
+import { rule as bucketAccessIsLogged } from "./bucket-access-is-logged";
+import { rule as bucketAclIsPrivate } from "./bucket-acl-is-private";
 import { rule as bucketHasEncryption } from "./bucket-has-encryption";
 import { rule as bucketHasPolicy } from "./bucket-has-policy";
 import { rule as bucketHasPublicAccessBlock } from "./bucket-has-public-access-block";
+import { rule as bucketIsLocked } from "./bucket-is-locked";
+import { rule as bucketIsNoWebsite } from "./bucket-is-no-website";
+import { rule as bucketIsVersioned } from "./bucket-is-versioned";
+import { rule as bucketPolicyDeniesOldTls } from "./bucket-policy-denies-old-tls";
 import { rule as bucketPolicyDeniesPlainHttp } from "./bucket-policy-denies-plain-http";
+import { rule as bucketPolicyKeepsOwnerIn } from "./bucket-policy-keeps-owner-in";
+import { rule as bucketPolicyLimitsOtherAccounts } from "./bucket-policy-limits-other-accounts";
+import { rule as corsNamesOrigins } from "./cors-names-origins";
+import { rule as createGrantIsForServices } from "./create-grant-is-for-services";
+import { rule as credentialsAreTemporary } from "./credentials-are-temporary";
+import { rule as documentIsValid } from "./document-is-valid";
 import { rule as encryptionNamesAlgorithm } from "./encryption-names-algorithm";
+import { rule as identityDoesNotEscalate } from "./identity-does-not-escalate";
+import { rule as keyChecksLockout } from "./key-checks-lockout";
+import { rule as keyDeletionWaits } from "./key-deletion-waits";
+import { rule as keyHasPolicy } from "./key-has-policy";
+import { rule as keyIsEnabled } from "./key-is-enabled";
+import { rule as keyLimitsWriters } from "./key-limits-writers";
+import { rule as keyRotates } from "./key-rotates";
+import { rule as keyUseNamesService } from "./key-use-names-service";
+import { rule as logGroupEncryptsWithKey } from "./log-group-encrypts-with-key";
+import { rule as logGroupHasRetention } from "./log-group-has-retention";
+import { rule as ownershipDisablesAcls } from "./ownership-disables-acls";
+import { rule as passRoleNamesService } from "./pass-role-names-service";
 import { rule as publicAccessBlockIsComplete } from "./public-access-block-is-complete";
+import { rule as putLimitsKeyUse } from "./put-limits-key-use";
+import { rule as roleSessionIsShort } from "./role-session-is-short";
+import { rule as servicePrincipalNamesSource } from "./service-principal-names-source";
+import { rule as topicEncryptsWithKey } from "./topic-encrypts-with-key";
+import { rule as trailCoversSharedBuckets } from "./trail-covers-shared-buckets";
+import { rule as trailEncryptsWithKey } from "./trail-encrypts-with-key";
+import { rule as trailIsLogging } from "./trail-is-logging";
+import { rule as trailIsMultiRegion } from "./trail-is-multi-region";
+import { rule as trailReachesCloudwatch } from "./trail-reaches-cloudwatch";
+import { rule as trailValidatesLogFiles } from "./trail-validates-log-files";
+import { rule as trustOfOtherAccountsIsBound } from "./trust-of-other-accounts-is-bound";
+import { rule as trustOfServiceNamesSource } from "./trust-of-service-names-source";
+import { rule as trustOfWebIdentityNamesSubject } from "./trust-of-web-identity-names-subject";
+import { rule as userActsWithMfa } from "./user-acts-with-mfa";
+import { rule as userHasNoPolicies } from "./user-has-no-policies";
+import { rule as writersHaveOwnPrefix } from "./writers-have-own-prefix";
 
 /** Every rule of the pack. A rule that is not in this table is not enforced. */
 export const rules: readonly Rule[] = [
@@ -16,10 +58,52 @@ export const rules: readonly Rule[] = [
   allowNamesActions,
   allowNamesPrincipals,
   allowNamesResources,
+  attachmentGrantsLittle,
+  bucketAbortsUploads,
+  bucketAccessIsLogged,
+  bucketAclIsPrivate,
   bucketHasEncryption,
   bucketHasPolicy,
   bucketHasPublicAccessBlock,
+  bucketIsLocked,
+  bucketIsNoWebsite,
+  bucketIsVersioned,
+  bucketPolicyDeniesOldTls,
   bucketPolicyDeniesPlainHttp,
+  bucketPolicyKeepsOwnerIn,
+  bucketPolicyLimitsOtherAccounts,
+  corsNamesOrigins,
+  createGrantIsForServices,
+  credentialsAreTemporary,
+  documentIsValid,
   encryptionNamesAlgorithm,
+  identityDoesNotEscalate,
+  keyChecksLockout,
+  keyDeletionWaits,
+  keyHasPolicy,
+  keyIsEnabled,
+  keyLimitsWriters,
+  keyRotates,
+  keyUseNamesService,
+  logGroupEncryptsWithKey,
+  logGroupHasRetention,
+  ownershipDisablesAcls,
+  passRoleNamesService,
   publicAccessBlockIsComplete,
+  putLimitsKeyUse,
+  roleSessionIsShort,
+  servicePrincipalNamesSource,
+  topicEncryptsWithKey,
+  trailCoversSharedBuckets,
+  trailEncryptsWithKey,
+  trailIsLogging,
+  trailIsMultiRegion,
+  trailReachesCloudwatch,
+  trailValidatesLogFiles,
+  trustOfOtherAccountsIsBound,
+  trustOfServiceNamesSource,
+  trustOfWebIdentityNamesSubject,
+  userActsWithMfa,
+  userHasNoPolicies,
+  writersHaveOwnPrefix,
 ];

@@ -14,6 +14,7 @@ import { readStackFile } from "../../../settings/stackFile";
 import { register } from "../../support/register";
 import { goodSettings } from "../../support/settings";
 import { type Given, stackViolations, violations } from "./crossGuard";
+import { exampleConfig, levelOf, optionsIn, type PackConfig } from "./packConfig";
 
 type Props = Record<string, unknown>;
 
@@ -50,10 +51,16 @@ function shipped(stackName: string): Settings {
   return result.settings;
 }
 
-function findings(resources: readonly Given[]): readonly string[] {
-  return rules.flatMap((rule) => {
-    const onResources = resources.flatMap((resource) => violations(rule, resource));
-    const onStack = stackViolations(rule, resources).map(([, message]) => message);
+/** What the rules that are on under a configuration report. */
+function findings(
+  resources: readonly Given[],
+  config: PackConfig = exampleConfig("local"),
+): readonly string[] {
+  const on = rules.filter((rule) => levelOf(rule, config) !== "disabled");
+  return on.flatMap((rule) => {
+    const options = optionsIn(rule, config);
+    const onResources = resources.flatMap((resource) => violations(rule, resource, options));
+    const onStack = stackViolations(rule, resources, options).map(([, message]) => message);
     return [...onResources, ...onStack].map((message) => `${rule.name}: ${message}`);
   });
 }
@@ -87,8 +94,18 @@ const changes: readonly (readonly [string, string, (props: Props) => unknown, re
     inPolicy("policy", "s3:PutObject", "s3:Put*"),
     ["allow-names-actions"],
   ],
-  ["every object", "marketing-put", inPolicy("policy", "/marketing/*", "/*"), ["allow-names-resources"]],
-  ["every bucket", "marketing-put", inPolicy("policy", "acme-drop-test/", "*/"), ["allow-names-resources"]],
+  [
+    "every object",
+    "marketing-put",
+    inPolicy("policy", "/marketing/*", "/*"),
+    ["allow-names-resources", "writers-have-own-prefix"],
+  ],
+  [
+    "every bucket",
+    "marketing-put",
+    inPolicy("policy", "acme-drop-test/", "*/"),
+    ["allow-names-resources", "writers-have-own-prefix"],
+  ],
   [
     "every role",
     "marketing-access",
@@ -121,7 +138,7 @@ const changes: readonly (readonly [string, string, (props: Props) => unknown, re
     "trust in every user",
     "marketing",
     inPolicy("assumeRolePolicy", "user/alice", "user/*"),
-    ["account-root-is-pinned"],
+    ["account-root-is-pinned", "user-acts-with-mfa"],
   ],
   [
     "plain HTTP",
@@ -133,7 +150,7 @@ const changes: readonly (readonly [string, string, (props: Props) => unknown, re
     "plain HTTP for objects",
     "destination-policy",
     inPolicy("policy", "acme-drop-test/*", "acme-drop-test/x"),
-    ["bucket-policy-denies-plain-http"],
+    ["bucket-policy-denies-old-tls", "bucket-policy-denies-plain-http"],
   ],
   [
     "public ACLs",
@@ -170,9 +187,9 @@ describe("the program under the pack", () => {
     assert.deepEqual(findings(resources), []);
   });
 
-  for (const stackName of ["local", "departments", "vendor", "backup"]) {
-    it(`is accepted with the settings of ${stackName}`, async () => {
-      assert.deepEqual(findings(await program(shipped(stackName))), []);
+  for (const stackName of ["local", "departments", "vendor", "backup", "dev", "prod"]) {
+    it(`is accepted with the settings and the configuration of ${stackName}`, async () => {
+      assert.deepEqual(findings(await program(shipped(stackName)), exampleConfig(stackName)), []);
     });
   }
 

@@ -7,7 +7,7 @@ export interface ExportedResource {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** URN and id of its provider, with `::` between. */
   readonly provider: string;
-  /** URNs of what must be there before it. */
+  /** URNs of what must be there before it, or before a component that it is part of. */
   readonly dependencies: readonly string[];
 }
 
@@ -21,6 +21,7 @@ interface PrintedResource extends Partial<Omit<ExportedResource, "urn" | "type">
   readonly urn: string;
   readonly type: string;
   readonly custom?: boolean;
+  readonly parent?: string;
 }
 
 interface PrintedExport {
@@ -38,10 +39,16 @@ interface PrintedExport {
  */
 export function readExportedState(text: string): ExportedState {
   const { resources = [] } = (JSON.parse(text) as PrintedExport).deployment;
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const needed = ({ dependencies = [], parent }: PrintedResource): readonly string[] => {
+    const component = byUrn.get(parent ?? "");
+    return [...dependencies, ...(component === undefined ? [] : needed(component))];
+  };
   const custom = resources
     .filter((resource) => resource.custom === true)
-    .map(({ urn, type, id = "", inputs = {}, provider = "", dependencies = [] }) => {
-      return { urn, type, id, inputs, provider, dependencies };
+    .map((resource): ExportedResource => {
+      const { urn, type, id = "", inputs = {}, provider = "" } = resource;
+      return { urn, type, id, inputs, provider, dependencies: needed(resource) };
     });
   return {
     resources: custom.filter(({ type }) => type.startsWith("aws:")),

@@ -25,10 +25,11 @@ const bypasses: ReadonlySet<string> = new Set([
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-bypass
  */
 export function headerActions({ operation, headers }: S3Request): readonly string[] {
-  const setsAcl = [...headers.keys()].some((name) => name === "x-amz-acl" || name.startsWith("x-amz-grant-"));
+  const acl = headers.get("x-amz-acl")?.trim().toLowerCase();
+  const grants = [...headers.keys()].some((name) => name.startsWith("x-amz-grant-"));
   const actions: string[] = [];
   if (writes.has(operation.name)) {
-    if (setsAcl) actions.push("PutObjectAcl");
+    if (grants || acl !== undefined) actions.push("PutObjectAcl");
     if (isTagged(operation.name, headers)) actions.push("PutObjectTagging");
     if (headers.has("x-amz-object-lock-mode") || headers.has("x-amz-object-lock-retain-until-date")) {
       actions.push("PutObjectRetention");
@@ -36,7 +37,8 @@ export function headerActions({ operation, headers }: S3Request): readonly strin
     if (headers.has("x-amz-object-lock-legal-hold")) actions.push("PutObjectLegalHold");
   }
   if (operation.name === "CreateBucket") {
-    if (setsAcl) actions.push("PutBucketAcl");
+    // A private bucket is what there is without an ACL: S3 asks for nothing more then.
+    if (grants || (acl !== undefined && acl !== "private")) actions.push("PutBucketAcl");
     if (headers.get("x-amz-bucket-object-lock-enabled")?.toLowerCase() === "true") {
       actions.push("PutBucketObjectLockConfiguration", "PutBucketVersioning");
     }

@@ -68,6 +68,7 @@ const needed: readonly (readonly [
 ])[] = [
   ["GET", "/", [["s3:ListAllMyBuckets", "*"]]],
   ["PUT", "/new-one", [["s3:CreateBucket", "arn:aws:s3:::new-one"]]],
+  ["PUT", "/new-one", [["s3:CreateBucket", "arn:aws:s3:::new-one"]], { "x-amz-acl": "private" }],
   [
     "PUT",
     "/new-one",
@@ -79,7 +80,7 @@ const needed: readonly (readonly [
       ["s3:PutBucketOwnershipControls", "arn:aws:s3:::new-one"],
     ],
     {
-      "x-amz-acl": "private",
+      "x-amz-acl": "public-read",
       "x-amz-bucket-object-lock-enabled": "true",
       "x-amz-object-ownership": "BucketOwnerEnforced",
     },

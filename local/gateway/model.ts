@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { FormUpload } from "./forms/formUpload";
 
 /** The AWS services that the gateway understands. */
 export const serviceNames = [
@@ -40,6 +41,8 @@ export interface Call {
   readonly requestId: string;
   readonly receivedAt: Date;
   readonly sourceIp: string;
+  /** Where an object comes in a browser's form: the put that it stands for. */
+  readonly form?: FormUpload;
 }
 
 /** Who asks. */

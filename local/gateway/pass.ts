@@ -3,6 +3,8 @@ import type { Exchange } from "./answer";
 import type { PayloadMismatch } from "./authenticate/payload";
 import { HashedPayload, SignedChunks } from "./authenticate/payload";
 import { presignParameters } from "./authenticate/signature";
+import { FormFault, FormFile } from "./forms/formFile";
+import type { FormUpload } from "./forms/formUpload";
 import { forward, type ForwardedRequest, type StreamedBody } from "./forward/forward";
 import type { AwsError, Call, Outcome } from "./model";
 import { chunkMismatch, hashMismatch, incompleteBody, type KnownCaller } from "./receive";
@@ -109,23 +111,24 @@ function storeRequest(
   account: string,
 ): ForwardedRequest {
   const { call, detected, protocol, streamed } = received;
-  const headers: IncomingHttpHeaders = { ...call.headers };
+  const headers: IncomingHttpHeaders = { ...(call.form?.headers ?? call.headers) };
   const chunked = known.payload.kind === "streaming";
   if (chunked && !streamed) withoutFraming(headers);
   for (const [name, value] of Object.entries(forwarding.headers ?? {})) {
     if (value === undefined) Reflect.deleteProperty(headers, name);
     else headers[name] = value;
   }
-  if (streamed) continueBody();
-  const source = forwarding.body ?? call.body;
+  if (streamed && call.form === undefined) continueBody();
   return {
-    method: call.method,
+    method: forwarding.method ?? call.method,
     path: storePath(forwarding.path, call, protocol !== "s3" && protocol !== "restXml"),
     headers,
     account,
     region: forwarding.region ?? detected.region,
     signingName: detected.signingName,
-    body: streamed ? streamedBody(incoming, known) : (source ?? Buffer.alloc(0)),
+    body:
+      forwarding.body ??
+      (streamed ? streamedBody(incoming, known, call.form) : (call.body ?? Buffer.alloc(0))),
   };
 }
 
@@ -139,7 +142,12 @@ function withoutFraming(headers: IncomingHttpHeaders): void {
   headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD";
 }
 
-function streamedBody(source: IncomingMessage, { payload, chunkSigning }: KnownCaller): StreamedBody {
+function streamedBody(
+  source: IncomingMessage,
+  { payload, chunkSigning }: KnownCaller,
+  form: FormUpload | undefined,
+): StreamedBody {
+  if (form !== undefined) return { source, check: new FormFile(form.delimiter, form.range) };
   if (payload.kind === "hashed") return { source, check: new HashedPayload(payload.sha256) };
   const signed = payload.kind === "streaming" && payload.signedChunks && chunkSigning !== undefined;
   return { source, check: signed ? new SignedChunks(chunkSigning, payload.trailer) : undefined };
@@ -162,12 +170,14 @@ function withoutPresigning(target: string): string {
 }
 
 function mismatchError(headers: IncomingHttpHeaders, mismatch: PayloadMismatch): AwsError {
+  if (mismatch instanceof FormFault) return mismatch.error;
   switch (mismatch.kind) {
     case "hash":
       return hashMismatch(String(headers["x-amz-content-sha256"]), mismatch.computedSha256 ?? "");
     case "chunkSignature":
       return chunkMismatch;
     case "framing":
+    case "form":
       return incompleteBody;
   }
 }

@@ -10,6 +10,7 @@ import { jsonOperation, queryOperation, type ReadOperation } from "./detect/name
 import type { Gateway } from "./gateway";
 import type { AwsError, Call, Caller, ServiceName } from "./model";
 import { readAll } from "./readAll";
+import { receiveForm } from "./receiveForm";
 import type { Protocol, RequestHead, Service } from "./service";
 import { asJsonRequest, readSpoken, spokenProtocol } from "./wire/speak";
 
@@ -71,9 +72,10 @@ export async function receive(
   const named = service?.operationOf?.(head);
   // Where S3 is not modelled its bodies still are objects.
   const streamed =
-    named === undefined ? detected.service === "s3" && service === undefined : named.body === "streamed";
+    named === undefined ? detected.service === "s3" && service === undefined : named.body !== "whole";
+  const isForm = named?.body === "form";
 
-  if (!streamed) continueBody();
+  if (!streamed || isForm) continueBody();
   const raw = streamed ? undefined : await readAll(incoming, largestBodyBytes);
   const read =
     named ??
@@ -95,6 +97,7 @@ export async function receive(
   const received = { call, detected, service, protocol, streamed };
   const refused = (error: AwsError): Received => ({ ...received, result: { ok: false, error } });
   if (!streamed && raw === undefined) return refused(tooLong(protocol));
+  if (isForm) return receiveForm(gateway, incoming, received);
 
   const authentication = await authenticate(
     {

@@ -126,6 +126,8 @@ async function serve(
     }
     const received = await receive(gateway, incoming, url, continueBody);
     await answer({ gateway, received, incoming, continueBody }, outgoing);
+    // What is left of a body that was begun makes room for the next request.
+    if (!incoming.readableEnded) incoming.resume();
   } catch (error) {
     // The client hung up: there is nobody to tell.
     if (outgoing.destroyed || (incoming.destroyed && !incoming.complete)) return;

@@ -70,8 +70,11 @@ export interface RequestHead {
 export interface NamedOperation {
   readonly operation: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** `streamed`: object bytes, passed on as they come. `whole`: read before anything else, at most 2 MiB. */
-  readonly body: "whole" | "streamed";
+  /**
+   * `streamed`: object bytes, passed on as they come. `form`: object bytes after the fields of a form. `whole`: read
+   * before anything else, at most 2 MiB.
+   */
+  readonly body: "whole" | "streamed" | "form";
 }
 
 /** A call that may pass, with what later steps need to know. */
@@ -89,6 +92,8 @@ export interface Passing {
 export type Forwarding =
   | {
       readonly kind: "forward";
+      /** Default: as received. */
+      readonly method?: string;
       /** Path and query for the store, percent-encoded. Default: as received. */
       readonly path?: string;
       /** Headers to set, or with undefined to leave out; names in lower case. */

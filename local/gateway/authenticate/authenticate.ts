@@ -97,7 +97,7 @@ function rejected(rejection: Rejection): Authentication {
   return { kind: "rejected", rejection };
 }
 
-function payloadOf(head: RequestHead, form: "header" | "query" | "unsigned"): PayloadForm | Rejection {
+function payloadOf(head: RequestHead, form: Signature["form"] | "unsigned"): PayloadForm | Rejection {
   const header = head.headers["x-amz-content-sha256"];
   const given = typeof header === "string" ? header : head.url.searchParams.get("X-Amz-Content-Sha256");
   if (given === null) return form === "header" ? { why: "missingPayloadHash" } : { kind: "unsigned" };
@@ -114,7 +114,8 @@ function timeFault(signature: Signature, now: Date): Rejection | undefined {
   return ageMilliseconds > expiresSeconds * 1_000 ? { why: "presignExpired", signature, now } : undefined;
 }
 
-function sessionTokenFault(
+/** Why a session token, or its absence, does not go with a credential. */
+export function sessionTokenFault(
   credential: Credential,
   { sessionToken }: Signature,
   now: Date,
@@ -171,7 +172,8 @@ function payloadHash(
   return sha256(body ?? Buffer.alloc(0));
 }
 
-async function callerOf(credential: Credential, store: StoreReader): Promise<Caller | undefined> {
+/** Whom a credential stands for; undefined when they are gone. */
+export async function callerOf(credential: Credential, store: StoreReader): Promise<Caller | undefined> {
   const holder =
     credential.kind === "temporary" ? credential.caller : { ...credential, kind: "user" as const };
   if (holder.kind !== "user") return holder;

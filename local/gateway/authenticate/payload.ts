@@ -31,7 +31,7 @@ export function payloadForm(contentSha256: string): PayloadForm | undefined {
 export class PayloadMismatch extends Error {
   /** @param computedSha256 of the whole body; absent where a chunk's signature is wrong */
   constructor(
-    readonly kind: "hash" | "chunkSignature" | "framing",
+    readonly kind: "hash" | "chunkSignature" | "framing" | "form",
     readonly computedSha256?: string,
   ) {
     super(`the body does not match its signature: ${kind}`);

@@ -2,8 +2,8 @@ import type { RequestHead } from "../service";
 
 /** The signature that a request carries (Signature Version 4). */
 export interface Signature {
-  /** In the `Authorization` header, or in the query of a presigned URL. */
-  readonly form: "header" | "query";
+  /** In the `Authorization` header, in the query of a presigned URL, or in the fields of a form. */
+  readonly form: "header" | "query" | "fields";
   readonly accessKeyId: string;
   /** `date/region/service/aws4_request` */
   readonly scope: CredentialScope;
@@ -122,8 +122,32 @@ function readQuery(query: ReadonlyMap<string, string>): SignatureReading {
   });
 }
 
+/** What a form says about its signature. */
+export type FormSignatureReading = SignatureReading | { readonly kind: "missing"; readonly field: string };
+
+/**
+ * Reads the signature of a form, without looking whether it is right.
+ *
+ * @param fields values by lower-case name
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html
+ */
+export function readFormSignature(fields: ReadonlyMap<string, string>): FormSignatureReading {
+  if (fields.has("awsaccesskeyid") || fields.has("signature")) return malformed("otherMechanism");
+  const names = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Signature"];
+  const [method, credential, timestamp, signature] = names.map((name) => fields.get(name.toLowerCase()));
+  if (method === undefined && credential === undefined && signature === undefined)
+    return { kind: "unsigned" };
+  const field = names.find((name) => !fields.has(name.toLowerCase()));
+  if (field !== undefined || credential === undefined || signature === undefined) {
+    return { kind: "missing", field: field ?? "" };
+  }
+  if (method !== algorithm) return malformed("otherMechanism");
+  const sessionToken = fields.get("x-amz-security-token");
+  return complete({ form: "fields", credential, signedHeaders: "", signature, timestamp, sessionToken });
+}
+
 interface Parts {
-  readonly form: "header" | "query";
+  readonly form: Signature["form"];
   readonly credential: string;
   readonly signedHeaders: string;
   readonly signature: string;

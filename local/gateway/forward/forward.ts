@@ -125,6 +125,10 @@ function passOn(
   toStore: ClientRequest,
   fail: (why: Forwarded) => void,
 ): void {
+  if (source.destroyed && !source.readableEnded) {
+    fail({ kind: "incomplete" });
+    return;
+  }
   source.on("close", () => {
     if (source.readableEnded) return;
     check?.destroy();

@@ -10,7 +10,12 @@ export interface WrittenObject {
   readonly change: "created" | "deleted";
 }
 
-const creating: ReadonlySet<string> = new Set(["PutObject", "CopyObject", "CompleteMultipartUpload"]);
+const creating: ReadonlySet<string> = new Set([
+  "PutObject",
+  "PostObject",
+  "CopyObject",
+  "CompleteMultipartUpload",
+]);
 
 /** What a request left in a bucket; undefined where it left nothing, or failed. */
 export async function writtenObject(

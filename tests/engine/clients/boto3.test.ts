@@ -115,4 +115,22 @@ describe("boto3", function () {
     assert.ok(await isStored(scene, "in/presigned"));
     assert.ok(!(await isStored(scene, "in/other")) && !(await isStored(scene, "out/presigned")));
   });
+
+  it("makes a form that uploads to its key and within its length only, where the session may put", async () => {
+    const upload = async (key: string, body: string, changed: object = {}) => {
+      const { url = "", fields = {} } = await boto3("presigned_post", key);
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, ...changed })) form.append(name, value);
+      form.append("file", new Blob([body]), "file");
+      return (await fetch(url, { method: "POST", body: form })).status;
+    };
+    assert.equal(await upload("in/form", "posted"), 204);
+    assert.equal(await upload("in/form-long", "x".repeat(101)), 400);
+    assert.equal(await upload("in/form-a", "posted", { key: "in/form-b" }), 403);
+    assert.equal(await upload("out/form", "posted"), 403);
+    assert.ok(await isStored(scene, "in/form"));
+    for (const key of ["in/form-long", "in/form-a", "in/form-b", "out/form"]) {
+      assert.ok(!(await isStored(scene, key)), key);
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import { denial } from "../../errors/denial";
+import { formAnswer } from "../../forms/formAnswer";
 import type { AwsError, Call } from "../../model";
 import type { Amendment, Forwarding, Passing, Service, StoreHead } from "../../service";
 import { StoreError } from "../../store";
@@ -31,7 +32,7 @@ const readCalls = new WeakMap<Call, ReadCall>();
 const deletions = new WeakMap<Call, DecidedDeletion>();
 
 /** Operations whose body is object bytes. */
-const streaming: ReadonlySet<string> = new Set(["PutObject", "UploadPart", "PostObject"]);
+const streaming: ReadonlySet<string> = new Set(["PutObject", "UploadPart"]);
 
 /** Operations that change what a bucket has beside its objects, or whether it is there. */
 const configuring: ReadonlySet<string> = new Set(
@@ -59,7 +60,7 @@ export const service: Service = {
     return {
       operation: name,
       parameters: parametersOf(read.request),
-      body: streaming.has(name) ? "streamed" : "whole",
+      body: name === "PostObject" ? "form" : streaming.has(name) ? "streamed" : "whole",
     };
   },
   read: async (call, caller, store) => {
@@ -123,8 +124,9 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
     const error = await hiddenAbsence(passing, { ...source, key: "" });
     return error === undefined ? copied : { kind: "refused", error };
   }
-  const anonymousRegion =
-    caller.kind === "anonymous" && target !== undefined ? { region: target.bucket.region } : {};
+  const isForm = call.form !== undefined;
+  const saysNoRegion = isForm || caller.kind === "anonymous";
+  const ofBucket = saysNoRegion && target !== undefined ? { region: target.bucket.region } : {};
   const yetToBeMade = address.kind === "bucket" ? address.bucket : undefined;
   const forwarding = storeRequest(request, target, yetToBeMade, {
     ...encryptionHeaders(known),
@@ -139,7 +141,7 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
           headers: { ...forwarding.headers, ...withoutChecksums },
         }
       : {};
-  return { ...forwarding, ...anonymousRegion, ...replaced };
+  return { ...forwarding, ...ofBucket, ...replaced, ...(isForm ? { method: "PUT" } : {}) };
 }
 
 /** Whether a copy's source is in another account's bucket than its target. */
@@ -233,6 +235,10 @@ async function afterResponse(passing: Passing, head: StoreHead): Promise<Amendme
     makesVersions.has(request.operation.name) && typeof versionId === "string"
       ? { response: { "x-amz-version-id": versionId } }
       : undefined;
+  if (call.form !== undefined && target !== undefined && head.httpStatus === 200) {
+    const answer = formAnswer(call.form, target.bucket.name, head.headers, call.headers.host ?? "localhost");
+    return { answer, ...made };
+  }
   if (isAcrossAccounts(known)) {
     const copied = copyResult(request, head, call.receivedAt);
     return copied === undefined ? made : { ...copied, ...made };

@@ -58,12 +58,15 @@ const bucketOperationsThroughAccessPoints: ReadonlySet<string> = new Set([
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
 export async function readCall(call: Call, caller: Caller, store: StoreReader): Promise<FullReading> {
-  const read = readS3Request(call.method, call.target ?? call.url.pathname + call.url.search, call.headers);
+  const { form } = call;
+  const read =
+    form === undefined
+      ? readS3Request(call.method, call.target ?? call.url.pathname + call.url.search, call.headers)
+      : readS3Request("PUT", form.target, form.headers);
   if (!read.ok) return refused(read.error);
   const { request } = read;
   const { operation, address } = request;
-  if (operation.name === "PostObject") return { reading: { kind: "unmodelled", what: "PostObject" } };
-  const said = requestContext(request, call.body, call.receivedAt);
+  const said = requestContext(request, call.body, call.receivedAt, form);
   if (!said.ok) return refused(said.error);
   const account = caller.kind === "anonymous" ? undefined : caller.account;
 

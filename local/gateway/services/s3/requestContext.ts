@@ -1,4 +1,5 @@
 import type { AwsError } from "../../model";
+import type { FormUpload } from "../../forms/formUpload";
 import type { Context } from "./actionContext";
 import type { S3Request } from "./s3Request";
 import { invalidArgument, malformedXml } from "./s3Error";
@@ -48,9 +49,15 @@ const millisecondsPerDay = 86_400_000;
  *
  * @param body of an operation whose body is read whole
  * @param receivedAt decides about signature age and remaining retention
+ * @param form where the object comes in one, with its signature
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
  */
-export function requestContext(request: S3Request, body: Buffer | undefined, receivedAt: Date): ReadContext {
+export function requestContext(
+  request: S3Request,
+  body: Buffer | undefined,
+  receivedAt: Date,
+  form?: FormUpload,
+): ReadContext {
   const context: Record<string, string | readonly string[]> = {};
   for (const name of headerKeys) {
     const value = request.headers.get(name);
@@ -60,7 +67,7 @@ export function requestContext(request: S3Request, body: Buffer | undefined, rec
     const value = request.query.get(name);
     if (value !== undefined) context[key] = value;
   }
-  Object.assign(context, conditionalWrite(request), signature(request, receivedAt));
+  Object.assign(context, conditionalWrite(request), signature(request, receivedAt, form));
   const tags = requestTags(request, body);
   if (!tags.ok) return tags;
   const lock = objectLock(request, body, receivedAt);
@@ -91,16 +98,18 @@ function conditionalWrite({ operation, headers }: S3Request): Context {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html */
-function signature({ headers }: S3Request, receivedAt: Date): Context {
+function signature({ headers }: S3Request, receivedAt: Date, form: FormUpload | undefined): Context {
   const inHeader = headers.get("authorization")?.startsWith("AWS4-") === true;
   const inQuery = !inHeader && headers.has("x-amz-signature");
-  if (!inHeader && !inQuery) return {};
-  const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(headers.get("x-amz-date") ?? "");
+  const inForm = form?.fields.has("x-amz-signature") === true;
+  if (!inHeader && !inQuery && !inForm) return {};
+  const given = inForm ? form.fields.get("x-amz-date") : headers.get("x-amz-date");
+  const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(given ?? "");
   const signedAt =
     date === null ? NaN : Date.parse(`${date.slice(1, 4).join("-")}T${date.slice(4).join(":")}Z`);
   const ageMilliseconds = Math.max(0, receivedAt.getTime() - signedAt);
   return {
-    "s3:authType": inHeader ? "REST-HEADER" : "REST-QUERY-STRING",
+    "s3:authType": inForm ? "POST" : inHeader ? "REST-HEADER" : "REST-QUERY-STRING",
     "s3:signatureversion": "AWS4-HMAC-SHA256",
     ...(Number.isNaN(ageMilliseconds) ? {} : { "s3:signatureAge": String(ageMilliseconds) }),
   };

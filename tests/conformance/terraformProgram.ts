@@ -1,3 +1,4 @@
+import { adminCredentials } from "../../local/admin";
 import { addressOf, type Twin } from "./twin";
 
 /** Services of the AWS provider that a twin calls. */
@@ -18,6 +19,8 @@ const services = [
 export interface ProgramOptions {
   /** Of the local AWS. */
   readonly endpoint: string;
+  /** Whose administrator assumes the roles: 12 digits. */
+  readonly accountId: string;
   /** Leads requests to `ACCOUNT.HOST`, which no name server knows, to the local AWS. */
   readonly proxy: string;
   /** Whether what is there is taken over instead of made. */
@@ -25,14 +28,18 @@ export interface ProgramOptions {
 }
 
 /**
- * A twin's program in Terraform's JSON syntax, for `main.tf.json`. Credentials are left to the environment.
+ * A twin's program in Terraform's JSON syntax, for `main.tf.json`.
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-export function terraformProgram(twin: Twin, { endpoint, proxy, imports }: ProgramOptions): object {
+export function terraformProgram(twin: Twin, options: ProgramOptions): object {
+  const { endpoint, accountId, proxy, imports } = options;
+  const { accessKeyId, secretAccessKey } = adminCredentials(accountId);
   const provider = twin.providers.map(({ alias, region, allowedAccountIds, assumeRole }) => ({
     alias,
     region,
+    access_key: accessKeyId,
+    secret_key: secretAccessKey,
     allowed_account_ids: allowedAccountIds,
     s3_use_path_style: true,
     skip_metadata_api_check: "true",

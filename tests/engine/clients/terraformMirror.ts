@@ -3,7 +3,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../../../local/runCommand";
 
-const provider = join("registry.terraform.io", "hashicorp", "aws");
+/** Where each command has its providers from, when a program does not say it. */
+const registries = { terraform: "registry.terraform.io", tofu: "registry.opentofu.org" } as const;
+
+export type TerraformCommand = keyof typeof registries;
 
 /**
  * A folder from which Terraform installs the provider hashicorp/aws without a network: what the environment variable
@@ -12,8 +15,10 @@ const provider = join("registry.terraform.io", "hashicorp", "aws");
  * @returns undefined where there is no Terraform, or no such folder
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
-export async function findTerraformMirror(): Promise<string | undefined> {
-  const { exitCode } = await runCommand("terraform", ["-version"], {
+export async function findTerraformMirror(
+  command: TerraformCommand = "terraform",
+): Promise<string | undefined> {
+  const { exitCode } = await runCommand(command, ["-version"], {
     env: { ...process.env, CHECKPOINT_DISABLE: "1" },
   });
   if (exitCode !== 0) return undefined;
@@ -24,6 +29,7 @@ export async function findTerraformMirror(): Promise<string | undefined> {
     "/usr/local/share/terraform/plugins",
     "/usr/share/terraform/plugins",
   ];
+  const provider = join(registries[command], "hashicorp", "aws");
   return candidates.find((folder) => folder !== "" && hasProvider(join(folder, provider)));
 }
 

@@ -79,7 +79,10 @@ function unused(
         return named.length > 0 && named.every((one) => one !== resource.accountId && accounts.has(one));
       })
       .filter((statement) =>
-        all.every((holder) => !mayLetIn(statement, holder) || !assumed(holder).some((one) => arn.test(one))),
+        all.every(
+          (holder) =>
+            !mayLetIn(statement, holder) || !arns.some((arn) => mayUse(holder, "sts:AssumeRole", arn)),
+        ),
       )
       .map((statement) => ({
         resource,

@@ -48,23 +48,38 @@ export async function pass(
   store.noteAccount(account);
   if (call.service === "organizations") store.noteManagementAccount(account);
   store.forget(scopes);
+  const { body } = forwarding;
+  const isHere = body === undefined || Buffer.isBuffer(body);
+  const source = isHere ? undefined : await gateway.connection.open(body);
   try {
-    const forwarded = await forward(gateway.connection, storeRequest(exchange, known, forwarding, account));
-    switch (forwarded.kind) {
-      case "incomplete":
-        return { kind: "gone" };
-      case "storeDown":
-        throw new StoreError(`the local AWS's store does not answer: ${forwarded.message}`);
-      case "mismatch":
-        return { kind: "error", error: mismatchError(call.headers, forwarded.mismatch) };
-      case "answered":
-        return await amended(forwarded.head, forwarded.stream, exchange, passing);
+    if (source !== undefined && (source.statusCode ?? 500) >= 300) {
+      return { kind: "error", error: changedSource };
     }
+    const request = storeRequest(exchange, known, forwarding, account, source);
+    const forwarded = await forward(gateway.connection, request);
+    if (forwarded.kind === "answered") {
+      return await amended(forwarded.head, forwarded.stream, exchange, passing);
+    }
+    if (forwarded.kind === "mismatch") {
+      return { kind: "error", error: mismatchError(call.headers, forwarded.mismatch) };
+    }
+    if (forwarded.kind === "incomplete" && source === undefined) return { kind: "gone" };
+    const why = forwarded.kind === "storeDown" ? forwarded.message : "it broke off what is to be copied";
+    throw new StoreError(`the local AWS's store does not answer: ${why}`);
   } finally {
+    source?.destroy();
     // What was read while the store was at it may be of before or after.
     store.forget(scopes);
   }
 }
+
+/** Between the look at the source of a copy and its copying it was changed. */
+const changedSource: AwsError = {
+  httpStatus: 409,
+  code: "OperationAborted",
+  message:
+    "A conflicting conditional operation is currently in progress against this resource. Please try again.",
+};
 
 const onePieceBytes = 16 * 1024;
 const reading = /^(?:[\w-]+:)?(?:Get|List|Describe|Head|Lookup|Simulate|GET$|HEAD$)/;
@@ -109,6 +124,7 @@ function storeRequest(
   known: KnownCaller,
   forwarding: Extract<Forwarding, { readonly kind: "forward" }>,
   account: string,
+  source: IncomingMessage | undefined,
 ): ForwardedRequest {
   const { call, detected, protocol, streamed } = received;
   const headers: IncomingHttpHeaders = { ...(call.form?.headers ?? call.headers) };
@@ -118,6 +134,7 @@ function storeRequest(
     if (value === undefined) Reflect.deleteProperty(headers, name);
     else headers[name] = value;
   }
+  if (source !== undefined) headers["content-length"] = source.headers["content-length"];
   if (streamed && call.form === undefined) continueBody();
   return {
     method: forwarding.method ?? call.method,
@@ -126,10 +143,14 @@ function storeRequest(
     account,
     region: forwarding.region ?? detected.region,
     signingName: detected.signingName,
-    body:
-      forwarding.body ??
-      (streamed ? streamedBody(incoming, known, call.form) : (call.body ?? Buffer.alloc(0))),
+    body: bodyOf(),
   };
+
+  function bodyOf(): ForwardedRequest["body"] {
+    if (source !== undefined) return { source, check: undefined };
+    if (Buffer.isBuffer(forwarding.body)) return forwarding.body;
+    return streamed ? streamedBody(incoming, known, call.form) : (call.body ?? Buffer.alloc(0));
+  }
 }
 
 /** A body that was read whole goes on as its bytes. */

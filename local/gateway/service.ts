@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Decision } from "../../access/evaluate/decision";
 import type { AwsError, Call, Caller, Need, Reading, ServiceName } from "./model";
-import type { StoreReader } from "./store";
+import type { Question, StoreReader } from "./store";
 import type { SpokenWays } from "./wire/spokenWays";
 
 /**
@@ -98,8 +98,8 @@ export type Forwarding =
       readonly path?: string;
       /** Headers to set, or with undefined to leave out; names in lower case. */
       readonly headers?: Readonly<Record<string, string | undefined>>;
-      /** In place of a body that was read whole. */
-      readonly body?: Buffer;
+      /** In place of a body that was read whole; of a question, what the store answers to it, as it comes. */
+      readonly body?: Buffer | Question;
       /** In which the store acts. Default: that of the signature; a request without one says none. */
       readonly region?: string;
     }

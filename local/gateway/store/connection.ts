@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { readAll } from "../readAll";
 import type { Question, StoreAnswer } from "../store";
 import { StoreError } from "../store";
@@ -15,6 +15,12 @@ export interface StoreConnection {
    * @throws StoreError when it does not answer
    */
   readonly ask: (question: Question) => Promise<StoreAnswer>;
+  /**
+   * Asks the store and gives its answer as it comes, which must be read or destroyed.
+   *
+   * @throws StoreError when it does not answer
+   */
+  readonly open: (question: Question) => Promise<IncomingMessage>;
   readonly close: () => void;
 }
 
@@ -25,6 +31,7 @@ export function connectToStore(port: number): StoreConnection {
     agent,
     port,
     ask: (question) => ask(agent, port, question),
+    open: (question) => open(agent, port, question),
     close: () => {
       agent.destroy();
     },
@@ -42,12 +49,21 @@ export function storeAuthorization(account: string, region: string, signingName:
 }
 
 async function ask(agent: Agent, port: number, question: Question): Promise<StoreAnswer> {
+  const answer = await open(agent, port, question);
+  const body = await readAll(answer, largestAnswerBytes).catch((error: unknown) => {
+    throw noAnswer(error as Error);
+  });
+  if (body === undefined) {
+    answer.destroy();
+    throw noAnswer(new Error("its answer is too long"));
+  }
+  return { httpStatus: answer.statusCode ?? 502, headers: answer.headers, body };
+}
+
+async function open(agent: Agent, port: number, question: Question): Promise<IncomingMessage> {
   const { account, signingName, region = "us-east-1", path = "/", headers = {}, body } = question;
   const method = question.method ?? (body === undefined ? "GET" : "POST");
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => {
-      reject(new StoreError(`the local AWS's store does not answer: ${error.message}`, { cause: error }));
-    };
     const toStore = request(
       {
         agent,
@@ -61,14 +77,15 @@ async function ask(agent: Agent, port: number, question: Question): Promise<Stor
           ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
         },
       },
-      (answer) => {
-        readAll(answer, largestAnswerBytes).then((whole) => {
-          if (whole === undefined) fail(new Error("its answer is too long"));
-          else resolve({ httpStatus: answer.statusCode ?? 502, headers: answer.headers, body: whole });
-        }, fail);
-      },
+      resolve,
     );
-    toStore.on("error", fail);
+    toStore.on("error", (error) => {
+      reject(noAnswer(error));
+    });
     toStore.end(body);
   });
+}
+
+function noAnswer(cause: Error): StoreError {
+  return new StoreError(`the local AWS's store does not answer: ${cause.message}`, { cause });
 }

@@ -5,6 +5,7 @@
  * TLS, addresses and endpoints are played by headers that only the local AWS knows.
  */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CompleteMultipartUploadCommand,
@@ -17,6 +18,7 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import {
@@ -498,6 +500,41 @@ describe("S3 by bucket policies", () => {
     assert.equal(found.ContentType, "text/csv");
     assert.deepEqual(found.Metadata, { from: "there" });
     assert.equal(found.ETag, CopyObjectResult?.ETag);
+  });
+
+  it("copies from a bucket of another account however long it is, whole and in parts", async () => {
+    const bytes = 24 * 1024 * 1024;
+    const body = randomBytes(bytes);
+    const theirClient = s3ClientOf(administrator(other));
+    clients.push(theirClient);
+    await theirClient.send(new PutObjectCommand({ Bucket: theirs, Key: "long", Body: body }));
+    const carrier = as("carrier");
+    await carrier.send(carry("long"));
+    const whole = await as("administrator").send(get("shared/c"));
+    assert.ok(Buffer.from((await whole.Body?.transformToByteArray()) ?? []).equals(body));
+
+    const place = { Bucket, Key: "shared/parts" };
+    const { UploadId } = await carrier.send(new CreateMultipartUploadCommand(place));
+    const half = bytes / 2;
+    const part = (PartNumber: number, CopySourceRange: string, source = "long") =>
+      new UploadPartCopyCommand({
+        ...place,
+        UploadId,
+        PartNumber,
+        CopySource: `${theirs}/${source}`,
+        CopySourceRange,
+      });
+    const parts = [];
+    for (const [index, range] of [`bytes=0-${half - 1}`, `bytes=${half}-${bytes - 1}`].entries()) {
+      const { CopyPartResult } = await carrier.send(part(index + 1, range));
+      parts.push({ PartNumber: index + 1, ETag: CopyPartResult?.ETag });
+    }
+    await assert.rejects(carrier.send(part(3, `bytes=0-${bytes}`)), { name: "InvalidArgument" });
+    await assert.rejects(carrier.send(part(3, `bytes=0-1`, "hidden/a")), { name: "AccessDenied" });
+    const complete = { ...place, UploadId, MultipartUpload: { Parts: parts } };
+    await carrier.send(new CompleteMultipartUploadCommand(complete));
+    const found = await as("administrator").send(get("shared/parts"));
+    assert.ok(Buffer.from((await found.Body?.transformToByteArray()) ?? []).equals(body));
   });
 });
 

@@ -1,15 +1,15 @@
 import type { AwsError } from "../../model";
 import type { Amendment, Forwarding, StoreHead } from "../../service";
-import type { StoreReader } from "../../store";
+import type { StoreAnswer, StoreReader } from "../../store";
 import { escapeXml } from "../../xml";
 import { tagsOf } from "./existingTags";
-import { notImplemented, s3Error } from "./s3Error";
+import { invalidArgument, notImplemented, s3Error } from "./s3Error";
 import type { S3Request } from "./s3Request";
 import { storePath, storeRequest } from "./storeRequest";
 import type { Target } from "./target";
 
-/** The only bodies that the gateway holds: a copy between accounts goes through it. */
-const mostBytes = 16 * 1024 * 1024;
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+const mostBytes = 5 * 1024 ** 3;
 
 /** Headers that go along with a copied object unless the request replaces them. */
 const metadata = [
@@ -26,9 +26,7 @@ const conditions = ["if-match", "if-none-match", "if-modified-since", "if-unmodi
 
 /**
  * What goes to the store for a copy whose source is in another account's bucket: the store acts in one account at a
- * time, so the gateway reads the source in its owner's account and puts it into the target's.
- *
- * At most 16 MiB: more is refused as not implemented.
+ * time, so the gateway reads the source in its owner's account and puts it into the target's, as it comes.
  *
  * @param headers to set beside those of the request
  */
@@ -42,32 +40,22 @@ export async function copyAcrossAccounts(
   const versionId = /\?versionId=([^&]+)$/.exec(request.headers.get("x-amz-copy-source") ?? "")?.[1];
   const { account, region, name } = source.bucket;
   const path = storePath(name, source.key) + (versionId === undefined ? "" : `?versionId=${versionId}`);
-  const ask = { account, region, signingName: "s3", path } as const;
-  const head = await store.ask({ ...ask, method: "HEAD" });
   const range = request.headers.get("x-amz-copy-source-range");
-  if (head.httpStatus === 200 && range === undefined && Number(head.headers["content-length"]) > mostBytes) {
-    return refused(notImplemented("copies of more than 16 MiB between buckets of two accounts"));
-  }
-  const found = await store.ask({ ...ask, headers: { ...conditionsOf(request), ...(range && { range }) } });
-  if (found.httpStatus === 404) {
-    return refused(s3Error(404, "NoSuchKey", "The specified key does not exist.", { Key: source.key }));
-  }
-  if (found.httpStatus === 304 || found.httpStatus === 412) {
-    const message = "At least one of the pre-conditions you specified did not hold";
-    return refused(s3Error(412, "PreconditionFailed", message));
-  }
-  if (found.httpStatus >= 300 || found.body.length > mostBytes) {
-    return refused(notImplemented("this copy between buckets of two accounts"));
-  }
+  const ask = { account, region, signingName: "s3", path } as const;
+  const keyed = customerKeyOf(request);
+  const head = await store.ask({ ...ask, method: "HEAD", headers: { ...conditionsOf(request), ...keyed } });
+  const fault = sourceFault(head, source, request);
+  if (fault !== undefined) return refused(fault);
   const replaces = (directive: string) => request.headers.get(directive)?.toUpperCase() === "REPLACE";
   const isPart = request.operation.name === "UploadPartCopy";
-  const kept = isPart || replaces("x-amz-metadata-directive") ? {} : metadataOf(found.headers);
+  const kept = isPart || replaces("x-amz-metadata-directive") ? {} : metadataOf(head.headers);
   const tags = isPart || replaces("x-amz-tagging-directive") ? {} : await taggingOf(store, source, versionId);
   const ofCopies = [...request.headers.keys()].filter((header) => header.startsWith("x-amz-copy-source"));
   const without = Object.fromEntries(ofCopies.map((header) => [header, undefined] as const));
   return {
     ...storeRequest(request, target, undefined, { ...kept, ...tags, ...headers, ...without }),
-    body: found.body,
+    // What was looked at is what is copied.
+    body: { ...ask, headers: { ...keyed, "if-match": String(head.headers.etag), ...(range && { range }) } },
   };
 }
 
@@ -81,6 +69,61 @@ export function copyResult({ operation }: S3Request, head: StoreHead, now: Date)
   const headers: Record<string, string> = { "content-type": "application/xml" };
   for (const [header, value] of kept) if (typeof value === "string") headers[header] = value;
   return { answer: { httpStatus: 200, headers, body: Buffer.from(body) } };
+}
+
+/** Why a source is not copied, after what the store says of it. */
+function sourceFault(head: StoreAnswer, source: Target, request: S3Request): AwsError | undefined {
+  switch (head.httpStatus) {
+    case 200:
+      break;
+    case 304:
+    case 412:
+      return s3Error(
+        412,
+        "PreconditionFailed",
+        "At least one of the pre-conditions you specified did not hold",
+      );
+    case 404:
+      return s3Error(404, "NoSuchKey", "The specified key does not exist.", { Key: source.key });
+    case 405: {
+      const message =
+        "The source of a copy request may not specifically refer to a delete marker by version id.";
+      return s3Error(400, "InvalidRequest", message);
+    }
+    default:
+      return notImplemented("this copy between buckets of two accounts");
+  }
+  const bytes = Number(head.headers["content-length"]);
+  if (request.operation.name === "UploadPartCopy") return rangeFault(request, bytes);
+  if (bytes <= mostBytes) return undefined;
+  const message = `The specified copy source is larger than the maximum allowable size for a copy source: ${mostBytes}`;
+  return s3Error(400, "InvalidRequest", message);
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
+function rangeFault({ headers }: S3Request, bytes: number): AwsError | undefined {
+  const range = headers.get("x-amz-copy-source-range");
+  if (range === undefined) return undefined;
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+  if (first === undefined || last === undefined || Number(first) > Number(last)) {
+    const message =
+      "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy";
+    return invalidArgument(message);
+  }
+  return Number(last) < bytes
+    ? undefined
+    : invalidArgument(`Range specified is not valid for source object of size: ${bytes}`);
+}
+
+/** The client's own key of the source (SSE-C), as a get gives it. */
+function customerKeyOf({ headers }: S3Request): Readonly<Record<string, string>> {
+  const names = ["algorithm", "key", "key-md5"].map((name) => `server-side-encryption-customer-${name}`);
+  const key: Record<string, string> = {};
+  for (const name of names) {
+    const value = headers.get(`x-amz-copy-source-${name}`);
+    if (value !== undefined) key[`x-amz-${name}`] = value;
+  }
+  return key;
 }
 
 function refused(error: AwsError): Forwarding {

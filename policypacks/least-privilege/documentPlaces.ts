@@ -57,6 +57,7 @@ const ofOtherResources: readonly (readonly [string, string])[] = [
   ["aws:s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy", "policy"],
   ["aws:s3tables/tableBucketPolicy:TableBucketPolicy", "resourcePolicy"],
   ["aws:s3tables/tablePolicy:TablePolicy", "resourcePolicy"],
+  ["aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy", "resourcePolicy"],
   ["aws:schemas/registryPolicy:RegistryPolicy", "policy"],
   ["aws:secretsmanager/secret:Secret", "policy"],
   ["aws:secretsmanager/secretPolicy:SecretPolicy", "policy"],
@@ -108,6 +109,8 @@ export const documentPlaces: readonly DocumentPlace[] = [
 
 /** Properties that sound like one and are not judged, with the reason. */
 export const notJudged: readonly (readonly [type: string, property: string, reason: string])[] = [
+  ["aws:iot/policyAttachment:PolicyAttachment", "policy", "the name of a policy"],
+  ["aws:ses/receiptFilter:ReceiptFilter", "policy", "a mode of filtering"],
   [
     "aws:cfg/organizationCustomPolicyRule:OrganizationCustomPolicyRule",
     "policyText",

@@ -1,5 +1,5 @@
 import type { ConditionClause, Statement } from "../../../access/model";
-import type { PolicyInResource } from "../document";
+import { documentsOf, type PolicyInResource } from "../document";
 import { bucketPolicy } from "../example";
 import { arnFields, matchesArn } from "../pattern";
 import type { Rule } from "../rule";
@@ -43,9 +43,7 @@ export const rule: Rule = {
   judges: "documents",
   subjects: ["bucket"],
   check: (policy) => {
-    const patterns = policy.document.statements
-      .filter(deniesEveryonePlainHttp)
-      .flatMap(({ resource }) => resource?.patterns ?? []);
+    const patterns = deniedPatterns(policy);
     if (coversBucket(patterns, policy)) return [];
     return [
       {
@@ -58,7 +56,38 @@ export const rule: Rule = {
       },
     ];
   },
+  remedy: (resource) => {
+    const { bucket, policy } = resource.properties;
+    const [found] = documentsOf(resource, ["bucket"]);
+    if (found?.state !== "read" || typeof bucket !== "string" || typeof policy !== "string") return undefined;
+    if (coversBucket(deniedPatterns(found.policy), found.policy)) return undefined;
+    const document = JSON.parse(policy) as { readonly Statement: object | readonly object[] };
+    const patterns = found.policy.document.statements.flatMap(({ resource: own }) => own?.patterns ?? []);
+    const partition = patterns
+      .map((pattern) => arnFields(pattern)?.partition)
+      .find((one) => one !== undefined);
+    const statement = denial(`arn:${partition ?? "aws"}:s3:::${bucket}`);
+    return { policy: JSON.stringify({ ...document, Statement: [document.Statement, statement].flat() }) };
+  },
 };
+
+/** The statement that is added where the configuration asks for it. */
+function denial(bucketArn: string): object {
+  return {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/** The resources for which plain HTTP is denied to everyone. */
+function deniedPatterns({ document }: PolicyInResource): readonly string[] {
+  return document.statements
+    .filter(deniesEveryonePlainHttp)
+    .flatMap(({ resource }) => resource?.patterns ?? []);
+}
 
 function deniesEveryonePlainHttp({ effect, principal, action, resource, conditions }: Statement): boolean {
   const [clause, ...others] = conditions;

@@ -55,6 +55,11 @@ export const rule: Rule = {
     const place = places[resource.type];
     return place === undefined ? [] : judge(resource, place);
   },
+  // The block of an access point cannot be changed without making it anew.
+  remedy: ({ type, properties }) =>
+    places[type]?.steps.length === 0 && flags.some((flag) => properties[flag] !== true)
+      ? Object.fromEntries(flags.map((flag) => [flag, true]))
+      : undefined,
 };
 
 function judge({ properties }: FoundResource, { steps, absent }: FlagPlace): readonly Finding[] {

@@ -56,6 +56,24 @@ export function violations(rule: Rule, given: Given, config: Config = {}): reado
   return reported;
 }
 
+/** The properties that a rule makes of a resource's where it remedies them; undefined where it leaves them. */
+export function remedied(rule: Rule, given: Given): Record<string, unknown> | undefined {
+  const policy = crossGuardPolicy(rule, () => today);
+  const remediate = "remediateResource" in policy ? policy.remediateResource : undefined;
+  const props = { ...given.props };
+  const changed = remediate?.({
+    ...common(given),
+    props: unknownCheckingProxy(props),
+    getConfig: () => ({}) as never,
+    notApplicable: refuse,
+    stackTags: new Map(),
+    asType: refuse,
+    isType: refuse,
+  });
+  // The engine takes what is behind the proxy.
+  return changed === undefined ? undefined : props;
+}
+
 /** What a stack rule reports, each with the name of the resource that it points at. */
 export function stackViolations(
   rule: Rule,

@@ -6,6 +6,7 @@ import { rule as allowNamesResources } from "./allow-names-resources";
 import { rule as attachmentGrantsLittle } from "./attachment-grants-little";
 import { rule as bothSidesAgree } from "./both-sides-agree";
 import { rule as bucketAbortsUploads } from "./bucket-aborts-uploads";
+import { rule as bucketAccessIsLogged } from "./bucket-access-is-logged";
 import { rule as bucketAclIsPrivate } from "./bucket-acl-is-private";
 import { rule as bucketHasEncryption } from "./bucket-has-encryption";
 import { rule as bucketHasPolicy } from "./bucket-has-policy";

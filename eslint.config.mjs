@@ -20,7 +20,7 @@ const folders = ["access", "cli", "client", "components", "iam", "local", "polic
 const allExcept = (...allowed) => folders.filter((folder) => !allowed.includes(folder));
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".local/", "**/*.cjs", "**/*.mjs"] },
+  { ignores: ["node_modules/", ".local/", "dist/", "**/*.cjs", "**/*.mjs"] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

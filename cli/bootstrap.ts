@@ -8,6 +8,7 @@ import {
   type DeployPart,
 } from "../iam/deployRole/deployParts";
 import { readRoleOf, type DeployRole } from "../iam/deployRole/deployPolicies";
+import { defaultDeployRole } from "../iam/deployRole/signInRoles";
 import { deployTemplate } from "../iam/deployRole/deployTemplate";
 import {
   trustGitHub,
@@ -123,7 +124,7 @@ function roleOf(settings: Settings, accountId: string, options: BootstrapOptions
     );
   const deploying =
     options.name === undefined
-      ? (deployRoleIn(settings, accountId) ?? "role/xput-deploy")
+      ? (deployRoleIn(settings, accountId) ?? defaultDeployRole)
       : `role/${nameArgument(options.name)}`;
   const readOnly = options.readOnly === true;
   return {

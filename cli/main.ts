@@ -34,6 +34,11 @@ const subcommands: readonly Subcommand[] = [
     summary: "print the deploy role of one account, least privilege, as CloudFormation",
     load: () => (load("./bootstrap") as typeof import("./bootstrap")).bootstrapCommand(),
   },
+  {
+    name: "roles",
+    summary: "print the roles that Pulumi signs in to a stack's accounts with, as variables",
+    load: () => (load("./roles") as typeof import("./roles")).rolesCommand(),
+  },
 ];
 
 /**

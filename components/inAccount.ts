@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { signInVariables } from "../iam/deployRole/signInVariables";
 
 /**
  * Options of a component that lives in exactly one AWS account.
@@ -16,7 +17,10 @@ export interface Account {
   /** 12 digits. */
   readonly accountId: string;
   readonly region: string;
-  /** ARN of the role to deploy with. Absent: the ambient credentials must already be of this account. */
+  /**
+   * ARN of the role to deploy with. Absent: the ambient credentials must already be of this account. Not used where
+   * the environment signs in to this account.
+   */
   readonly deployRoleArn?: string | undefined;
   /** Addresses buckets in the path instead of the host name. */
   readonly s3UsePathStyle: boolean;
@@ -29,12 +33,16 @@ export interface Account {
  */
 export function accountProvider(name: string, account: Account): aws.Provider {
   const { accountId, region, deployRoleArn, s3UsePathStyle } = account;
-  return new aws.Provider(name, {
-    region: region as aws.Region,
-    allowedAccountIds: [accountId],
-    ...(deployRoleArn === undefined
-      ? {}
-      : { assumeRoles: [{ roleArn: deployRoleArn, sessionName: "xput" }] }),
-    ...(s3UsePathStyle ? { s3UsePathStyle } : {}),
-  });
+  const envVarMappings = signInVariables(accountId);
+  const assumesRole = deployRoleArn !== undefined && envVarMappings === undefined;
+  return new aws.Provider(
+    name,
+    {
+      region: region as aws.Region,
+      allowedAccountIds: [accountId],
+      ...(assumesRole ? { assumeRoles: [{ roleArn: deployRoleArn, sessionName: "xput" }] } : {}),
+      ...(s3UsePathStyle ? { s3UsePathStyle } : {}),
+    },
+    envVarMappings === undefined ? {} : { envVarMappings },
+  );
 }

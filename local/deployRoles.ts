@@ -12,13 +12,25 @@ import {
 } from "@aws-sdk/client-iam";
 import { accountRootArn, partitionOf } from "../iam/arn";
 import { deployedAccounts, deployRoleIn, partsIn } from "../iam/deployRole/deployParts";
-import { deployPolicies, type DeployPolicy } from "../iam/deployRole/deployPolicies";
-import { deployTrustPolicy } from "../iam/deployRole/deployTrust";
+import {
+  deployPolicies,
+  readRoleOf,
+  type DeployPolicy,
+  type DeployRole,
+} from "../iam/deployRole/deployPolicies";
+import { deployTrustPolicy, type DeployTrust } from "../iam/deployRole/deployTrust";
+import { defaultDeployRole } from "../iam/deployRole/signInRoles";
 import { roleBoundary } from "../iam/deployRole/roleBoundary";
 import { boundaryArn } from "../iam/service";
 import type { Settings } from "../settings/settings";
 import type { LocalAws } from "./admin";
 import { inAccount, unlessExists } from "./seed/principals";
+
+/** Who may work as the deploy roles and as the roles for previews, beside the destination's account. */
+export interface CiTrust {
+  readonly deploy: readonly DeployTrust[];
+  readonly read: readonly DeployTrust[];
+}
 
 /**
  * Makes the deploy roles that the settings name, with exactly the documents that `xput bootstrap` prints, and the
@@ -28,19 +40,28 @@ import { inAccount, unlessExists } from "./seed/principals";
  * that their documents no longer have, as docs/bootstrap.md says.
  *
  * They trust the destination's account, whose administrator runs Pulumi on the local AWS.
+ *
+ * @param ci makes the roles for previews, too, and says who else may work as either
  */
-export async function seedDeployRoles(aws: LocalAws, settings: Settings): Promise<void> {
+export async function seedDeployRoles(aws: LocalAws, settings: Settings, ci?: CiTrust): Promise<void> {
   const { destination } = settings;
   const partition = partitionOf(destination.region);
   const deployer = accountRootArn(partition, destination.accountId);
   for (const accountId of deployedAccounts(settings)) {
-    const role = deployRoleIn(settings, accountId);
+    const role = deployRoleIn(settings, accountId) ?? (ci === undefined ? undefined : defaultDeployRole);
     await inAccount(aws, accountId, async (iam) => {
       if (accountId === destination.accountId) await putBoundary(iam, settings);
       if (role === undefined) return;
-      const trust = deployTrustPolicy(partition, accountId, [{ kind: "principal", arn: deployer }]);
       const parts = partsIn(settings, accountId);
-      await putRole(iam, role, trust, deployPolicies(settings, { accountId, role, parts, access: "deploy" }));
+      const put = (access: DeployRole["access"], name: string, trusted: readonly DeployTrust[]) =>
+        putRole(
+          iam,
+          name,
+          deployTrustPolicy(partition, accountId, trusted),
+          deployPolicies(settings, { accountId, role: name, parts, access }),
+        );
+      await put("deploy", role, [{ kind: "principal", arn: deployer }, ...(ci?.deploy ?? [])]);
+      if (ci !== undefined) await put("read", readRoleOf(role), ci.read);
     });
   }
 }

@@ -14,6 +14,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Called with every line of either output as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Interrupts the program when it is aborted, and lets it end by itself. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -24,10 +26,12 @@ export interface CommandOptions {
 export function runCommand(
   program: string,
   args: readonly string[],
-  { cwd, env, onLine }: CommandOptions = {},
+  { cwd, env, onLine, signal }: CommandOptions = {},
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const interrupt = () => child.kill("SIGINT");
+    signal?.addEventListener("abort", interrupt);
     let stdout = "";
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
@@ -44,8 +48,9 @@ export function runCommand(
       if (error.code === "ENOENT") resolve({ exitCode: 127, stdout, output: `${program}: not found` });
       else reject(error);
     });
-    child.once("close", (code, signal) => {
-      resolve({ exitCode: code ?? (signal === null ? 1 : 128), stdout, output });
+    child.once("close", (code, endedBy) => {
+      signal?.removeEventListener("abort", interrupt);
+      resolve({ exitCode: code ?? (endedBy === null ? 1 : 128), stdout, output });
     });
   });
 }

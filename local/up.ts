@@ -1,4 +1,5 @@
-import { mustRunPulumi, policyPack, stackFlags } from "./localStack";
+import { mustRunPulumi, packFlags, policyPack, stackFlags } from "./localStack";
+import { writePackConfiguration } from "./packConfiguration";
 import { type LocalRequest, setUp } from "./setUp";
 import { step } from "./steps";
 import { type PutOutcome, tryPuts } from "./tryPuts";
@@ -12,7 +13,7 @@ export interface UpOutcome {
 
 /**
  * The whole job on this machine: sets up what is missing, deploys the stack with the real `pulumi up` under the
- * policy pack, puts one object from each source's uploaders, and tries what they must be refused.
+ * policy pack, which proves that it allows what the settings mean and nothing else, puts one object from each source's uploaders, and tries what they must be refused.
  *
  * Run it as often as you like; after a run that was killed it ends in the same state.
  *
@@ -22,12 +23,13 @@ export interface UpOutcome {
 export async function up(request: LocalRequest): Promise<UpOutcome> {
   const { settings, stackName } = request;
   const { aws, stack } = await setUp(request);
+  const configuration = writePackConfiguration(stackName, settings);
   await step(`pulumi up --stack ${stackName} --policy-pack ${policyPack}`, (progress) =>
     // With a refresh: a local AWS that was started anew is empty, whatever the state says.
     mustRunPulumi(
       stack,
       "pulumi up",
-      ["up", "--yes", "--refresh", ...stackFlags(stack), "--policy-pack", policyPack],
+      ["up", "--yes", "--refresh", ...stackFlags(stack), ...packFlags(configuration)],
       progress,
     ),
   );

@@ -13,10 +13,13 @@ export interface PackConfiguration {
     readonly keyUses: readonly DeclaredKeyUse[];
     readonly refusals: readonly DeclaredRefusal[];
     readonly seals: readonly DeclaredSeal[];
+    /** The policies of the roles and uploaders allow nothing else anywhere. */
+    readonly closed: true;
   };
+  readonly "access-is-reachable": Omit<PackConfiguration["access-is-intended"], "seals" | "closed">;
   readonly "no-foreign-access": {
     readonly ownAccounts: readonly string[];
-    readonly organizations: readonly string[];
+    readonly ownOrganizations: readonly string[];
   };
 }
 
@@ -36,23 +39,24 @@ export function packConfiguration(settings: Settings): PackConfiguration {
     ...(replication === undefined ? [] : [replicaArn(replication)]),
   ];
   const named = Object.values(sources);
+  const meant = {
+    intents: [
+      ...Object.entries(sources).map(([name, source]) => sourceIntent(place, name, source)),
+      ...serviceIntents(place),
+    ],
+    keyUses: keyUses(place),
+    refusals: [...destinationRefusals(place), ...others.flatMap(overOldTransport)],
+  };
   return {
-    "access-is-intended": {
-      intents: [
-        ...Object.entries(sources).map(([name, source]) => sourceIntent(place, name, source)),
-        ...serviceIntents(place),
-      ],
-      keyUses: keyUses(place),
-      refusals: [...destinationRefusals(place), ...others.flatMap(overOldTransport)],
-      seals: seals(place),
-    },
+    "access-is-intended": { ...meant, seals: seals(place), closed: true },
+    "access-is-reachable": meant,
     "no-foreign-access": {
       ownAccounts: unique([
         destination.accountId,
         ...(replication === undefined ? [] : [replication.accountId]),
         ...named.flatMap((source) => (source.kind === "account" ? [source.accountId] : [])),
       ]),
-      organizations: unique(
+      ownOrganizations: unique(
         named.flatMap((source) => (source.kind === "organization" ? [source.organizationId] : [])),
       ),
     },

@@ -47,7 +47,9 @@ export function compareGrant(
   if (inclusion.verdict === "unknown") return unknown(inclusion.reason);
   const allows = (request: Witness): boolean =>
     judge({ request, target, bucket }).decision.decision === "allowed";
-  const witness = witnessesOf(who, inclusion.witness).find(allows);
+  // A trust policy names no resource: what is assumed is the role.
+  const found = target.kind === "role" ? { ...inclusion.witness, resource: target.arn } : inclusion.witness;
+  const witness = witnessesOf(who, found).find(allows);
   if (witness === undefined) {
     const missing = identity?.unknownPolicies ?? [];
     const { action, resource } = inclusion.witness;

@@ -62,3 +62,21 @@ export function compareMeaning(facts: AccessFacts, meaning: Meaning): IntentComp
     undecided,
   };
 }
+
+/** What of what is meant does not work, or is not known to; it asks nothing about what is possible besides. */
+export function compareReachability(facts: AccessFacts, meaning: Meaning): readonly IntentResult[] {
+  const { intents, keyIntents = [], refusals = [] } = meaning;
+  const world = worldOf(facts);
+  const reachable = missingOf(world, refusals);
+  const keyReachable = missingKeyUseOf(world);
+  const result = (intent: string, { missing, unknown }: Reachability): IntentResult => {
+    if (missing.length > 0) return { intent, status: "missing", missing };
+    return unknown.length > 0
+      ? { intent, status: "unknown", reasons: unknown }
+      : { intent, status: "proven" };
+  };
+  return [
+    ...intents.map((intent) => result(intent.name, reachable(intent))),
+    ...keyIntents.map((intent) => result(intent.name, keyReachable(intent))),
+  ];
+}

@@ -5,7 +5,8 @@ import { compareGrant } from "./compareGrant";
 import type { ExcessResult, Meant, Starters } from "./compareGrant";
 import { exampleAssumption } from "./exampleRequest";
 import type { Grant } from "./grants";
-import { brokenSeals } from "./seals";
+import { ownExcesses } from "./ownPolicies";
+import { brokenSeals, isOnBucket, sealedKeyGrants } from "./seals";
 import { forGrant } from "./forGrant";
 import {
   actorsOf,
@@ -34,12 +35,11 @@ import type { World } from "./world";
  * taken no narrower than it is; an excess is given only when the point evaluator, with every policy that is known,
  * allows its witness.
  */
-export function excesses(
-  world: World,
-  { intents, keyIntents = [], refusals = [], seals = [] }: Meaning,
-): readonly ExcessResult[] {
+export function excesses(world: World, meaning: Meaning): readonly ExcessResult[] {
+  const { intents, keyIntents = [], refusals = [], seals = [] } = meaning;
   const { facts, identities } = world;
   const judge = judgeOf(identities);
+  const openJudge = judgeOf(new Map());
   const starters = startersOf(world, intents, judge);
   const compare = (grant: Grant, own: Meant): readonly ExcessResult[] =>
     compareGrant(grant, own, judge, starters);
@@ -72,7 +72,17 @@ export function excesses(
       ({ who }) => who,
       (some, withActors) => intendedKeyUse(some, arn, withActors),
     );
-    return (world.keyGrants.get(arn) ?? []).flatMap((grant) => compare(grant, wanted(grant)));
+    const sealed = facts.buckets.filter(
+      ({ arn: bucketArn, encryption }) =>
+        encryption.kind !== "s3" &&
+        encryption.keyArn === arn &&
+        seals.some((seal) => seal.bucketArn === bucketArn && seal.actions.some((one) => !isOnBucket(one))),
+    );
+    const openly = sealed.slice(0, 1).flatMap((bucket) => sealedKeyGrants(bucket, facts));
+    return [
+      ...(world.keyGrants.get(arn) ?? []).flatMap((grant) => compare(grant, wanted(grant))),
+      ...openly.flatMap((grant) => compareGrant(grant, wanted(grant), openJudge, () => [])),
+    ];
   });
   const assumptions = [...byRole].flatMap(([arn, own]) => {
     const role = identities.get(arn);
@@ -83,7 +93,13 @@ export function excesses(
       ...mixedExcesses(world, own, arn, judge),
     ];
   });
-  return [...uses, ...keyUses, ...assumptions, ...brokenSeals(world, intents, seals, judge)];
+  return [
+    ...uses,
+    ...keyUses,
+    ...assumptions,
+    ...brokenSeals(world, intents, seals, judge),
+    ...ownExcesses(world, meaning),
+  ];
 }
 
 /**

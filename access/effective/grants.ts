@@ -113,7 +113,7 @@ class GrantMaker {
         ? []
         : this.ofKnown(identity, [placed, allow], identity.boundary !== undefined),
     );
-    if (own && target.kind === "key") return known;
+    if (own && target.kind === "key" && target.countsUnknown !== true) return known;
     const assumption = `the policies of account ${account} are not all known; they are taken to allow ${what(target)}`;
     return [...known, ...this.of({ kind: "account", account }, [allow], [assumption])];
   }

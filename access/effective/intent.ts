@@ -1,5 +1,5 @@
 import type { ConditionClause } from "../model";
-import type { StatementReference } from "./facts";
+import type { NamedDocument, StatementReference } from "./facts";
 import type { Witness } from "../prove/witness";
 
 /** One thing that is meant to be possible on a bucket. All else is not. */
@@ -43,6 +43,16 @@ export interface Intent {
   readonly keyConditions?: readonly ConditionClause[];
   /** That use, like `kms:Decrypt`. Absent: what S3 asks for on behalf of the caller. */
   readonly keyActions?: readonly string[];
+  /** What the role may do elsewhere; it counts only where `Meaning.closed` is set. */
+  readonly elsewhere?: readonly Elsewhere[];
+}
+
+/** Requests that are about no bucket or key of ours. */
+export interface Elsewhere {
+  readonly actions: readonly string[];
+  /** Patterns of ARNs. */
+  readonly resources: readonly string[];
+  readonly conditions: readonly ConditionClause[];
 }
 
 /** A use of a bucket's key that is meant beside what the intents take of it. */
@@ -66,7 +76,7 @@ export interface Refusal {
 }
 
 /**
- * Actions on a bucket that nobody may do but those who are meant to do them, whatever the IAM of the bucket's own
+ * Actions on a bucket, or `kms:*` for its key, that nobody may do but those who are meant to do them, whatever the IAM of the bucket's own
  * account says: its other roles and users, which are not known, are taken to have policies that allow it.
  */
 export interface Seal {
@@ -81,6 +91,18 @@ export interface Meaning {
   readonly keyIntents?: readonly KeyIntent[];
   readonly refusals?: readonly Refusal[];
   readonly seals?: readonly Seal[];
+  /**
+   * Whether the policies of roles that intents go through, and those that `given` lists, must by themselves allow
+   * nothing but what is meant, as if every resource let them do it.
+   */
+  readonly closed?: boolean;
+  readonly given?: readonly OwnPolicies[];
+}
+
+/** A role, user or group of which only some policies are known, those that a stack gives it. */
+export interface OwnPolicies {
+  readonly arn: string;
+  readonly documents: readonly NamedDocument[];
 }
 
 /** A request that is possible and not meant to be. */

@@ -55,6 +55,7 @@ class MeaningReading {
         "useAlternatives",
         "keyConditions",
         "keyActions",
+        "elsewhere",
       ],
     ]);
     const has = (name: string): boolean => entry[name] !== undefined;
@@ -85,6 +86,14 @@ class MeaningReading {
         : {}),
       keyConditions: this.conditions(entry["keyConditions"], `${at}.keyConditions`),
       ...(has("keyActions") ? { keyActions: this.texts(entry, at, "keyActions") } : {}),
+      elsewhere: this.list(entry, "elsewhere", `${at}.`).map(([part, place]) => {
+        this.onlyNames(part, place, ["actions", "resources", "conditions"]);
+        return {
+          actions: this.texts(part, place, "actions"),
+          resources: this.texts(part, place, "resources"),
+          conditions: this.conditions(part["conditions"], `${place}.conditions`),
+        };
+      }),
     };
   }
 
@@ -109,13 +118,13 @@ class MeaningReading {
   }
 
   /** The objects of a list, each with its place. */
-  list(json: Entry, name: string): readonly (readonly [Entry, string])[] {
+  list(json: Entry, name: string, before = ""): readonly (readonly [Entry, string])[] {
     const value = json[name] ?? [];
-    if (!Array.isArray(value)) this.problems.push(`${name}: must be a list`);
+    if (!Array.isArray(value)) this.problems.push(`${before}${name}: must be a list`);
     const items: readonly unknown[] = Array.isArray(value) ? value : [];
     return items.flatMap((item, index): readonly (readonly [Entry, string])[] => {
-      if (isEntry(item)) return [[item, `${name}[${index}]`]];
-      this.problems.push(`${name}[${index}]: must be an object`);
+      if (isEntry(item)) return [[item, `${before}${name}[${index}]`]];
+      this.problems.push(`${before}${name}[${index}]: must be an object`);
       return [];
     });
   }

@@ -5,11 +5,12 @@ import type { ExcessResult } from "./compareGrant";
 import type { BucketFacts } from "./facts";
 import { forGrant } from "./forGrant";
 import { grantsOf } from "./grants";
+import type { Grant } from "./grants";
 import { actorsOf } from "./intended";
 import type { Intent, Seal } from "./intent";
 import type { judgeOf } from "./judge";
 import { anyone } from "./meantPrincipals";
-import { bucketTarget } from "./target";
+import { bucketTarget, keyTarget } from "./target";
 import type { World } from "./world";
 
 /** Names the statement that stands for what policies may allow that are not known. */
@@ -28,7 +29,7 @@ export function brokenSeals(
     const own = intents.filter(
       ({ bucketArn, via }) => bucketArn === bucket.arn && via.kind !== "accessPoint",
     );
-    return seal.actions.flatMap((action) => {
+    return seal.actions.filter(isOnBucket).flatMap((action) => {
       const actors = own.filter(({ actions }) => actions.includes(action)).flatMap(actorsOf);
       if (actors.some((actor) => delegatedAccount(actor) === bucket.account)) return [];
       return grantsToUnknown(bucket, action, facts).flatMap((grant) => {
@@ -43,7 +44,17 @@ export function brokenSeals(
   });
 }
 
+/** Others are about the bucket's key. */
+export const isOnBucket = (action: string): boolean => !action.startsWith("kms:");
+
 const sealOf = ({ arn, policy }: BucketFacts): string => policy?.name ?? `the policy of ${arn}`;
+
+/** The grants of a bucket's key as if every role and user had policies that allow all of its use. */
+export function sealedKeyGrants({ encryption }: BucketFacts, { keys }: World["facts"]): readonly Grant[] {
+  const key = encryption.kind === "s3" ? undefined : keys.find(({ arn }) => arn === encryption.keyArn);
+  if (key === undefined) return [];
+  return grantsOf({ ...keyTarget(key.arn, key.policy), countsUnknown: true }, [], new Map());
+}
 
 /** As if any role or user of the bucket's account had a policy that allows the action on every object. */
 function grantsToUnknown(bucket: BucketFacts, action: string, facts: World["facts"]) {

@@ -15,6 +15,8 @@ export interface Target {
   readonly policy?: NamedDocument | undefined;
   /** Whether its policy must allow in its own account too, as for keys and roles. */
   readonly policyRequired: boolean;
+  /** Whether roles and users of a key's own account count that are not known, with policies that allow it. */
+  readonly countsUnknown?: boolean;
   /** Whether RestrictPublicBuckets is on and the policy is public: other accounts and anonymous callers are out. */
   readonly restricted: boolean;
 }

@@ -6,7 +6,7 @@ import type { Who } from "../effective/accessEntry";
 import type { Excess, IntentResult, Missing } from "../effective/intent";
 
 /** One finding of a comparison, ready to be shown. */
-interface Finding {
+export interface ComparisonFinding {
   /** Name of the intent; absent for what serves none. */
   readonly intent?: string;
   readonly status: IntentResult["status"];
@@ -15,6 +15,8 @@ interface Finding {
   readonly statements: readonly string[];
   /** The request that shows an excess. */
   readonly witness: readonly string[];
+  /** What it is about: the ARNs on the way, the bucket or key last. */
+  readonly about: readonly string[];
 }
 
 /** How what is possible compares with what is meant, one sentence a finding, as plain text. */
@@ -59,7 +61,12 @@ export function isAccepted({ intents, unintended, undecided }: IntentComparison)
   );
 }
 
-function findingsOf({ intents, unintended, undecided }: IntentComparison): readonly Finding[] {
+/** All findings of a comparison, those of intents that are proven too. */
+export function findingsOf({
+  intents,
+  unintended,
+  undecided,
+}: IntentComparison): readonly ComparisonFinding[] {
   return [
     ...intents.flatMap(ofIntent),
     ...unintended.map((excess) => ofExcess(excess)),
@@ -67,7 +74,7 @@ function findingsOf({ intents, unintended, undecided }: IntentComparison): reado
   ];
 }
 
-function ofIntent(result: IntentResult): readonly Finding[] {
+function ofIntent(result: IntentResult): readonly ComparisonFinding[] {
   const { intent } = result;
   switch (result.status) {
     case "proven":
@@ -78,6 +85,7 @@ function ofIntent(result: IntentResult): readonly Finding[] {
           sentence: "works as meant, and nothing more is possible",
           statements: [],
           witness: [],
+          about: [],
         },
       ];
     case "exceeds":
@@ -89,7 +97,7 @@ function ofIntent(result: IntentResult): readonly Finding[] {
   }
 }
 
-function ofExcess({ witness, path, blame, assumptions }: Excess): Finding {
+function ofExcess({ witness, path, blame, assumptions }: Excess): ComparisonFinding {
   const { principal, action, resource } = witness;
   const [, ...onward] = path;
   const between = onward.filter((arn) => /:(role\/|accesspoint\/)/.test(arn) && arn !== resource);
@@ -104,23 +112,26 @@ function ofExcess({ witness, path, blame, assumptions }: Excess): Finding {
     sentence: `${principalText(path[0] ?? principal)} may ${doing(action, resource)}${after.join("")}, which is not meant${told}`,
     statements: blame.map(place),
     witness: witnessText(witness),
+    about: [...path.slice(1), resource],
   };
 }
 
-function ofMissing({ who, step, action, resource, deniedBy, reason }: Missing): Finding {
+function ofMissing({ who, step, action, resource, deniedBy, reason }: Missing): ComparisonFinding {
   return {
     status: "missing",
     sentence: `${principalText(who)} cannot ${step}: ${action} on ${resource} is refused: ${reason}`,
     statements: deniedBy.map(place),
     witness: [],
+    about: [resource],
   };
 }
 
-const ofReason = (reason: string): Finding => ({
+const ofReason = (reason: string): ComparisonFinding => ({
   status: "unknown",
   sentence: `not decided, so not accepted: ${reason}`,
   statements: [],
   witness: [],
+  about: [],
 });
 
 const doing = (action: string, resource: string): string =>

@@ -25,11 +25,15 @@ export interface Options {
   readonly maximumSeconds: number;
   /** Organizations that belong to us, like `o-abc1234567`. */
   readonly ownOrganizations: readonly string[];
+  /** Buckets that are meant to be public, by name. */
+  readonly publicBuckets: readonly string[];
   /** What is meant to be possible: docs/pack-proof.md says how each list is read. */
   readonly intents: readonly JsonObject[];
   readonly keyUses: readonly JsonObject[];
   readonly refusals: readonly JsonObject[];
   readonly seals: readonly JsonObject[];
+  /** Whether the policies of roles that intents go through, and of uploaders, may allow nothing else anywhere. */
+  readonly closed: boolean;
 }
 
 /** An object of a configuration, read by the rule that takes it. */
@@ -48,10 +52,12 @@ const noOptions: Options = {
   minimumDays: 0,
   maximumSeconds: 0,
   ownOrganizations: [],
+  publicBuckets: [],
   intents: [],
   keyUses: [],
   refusals: [],
   seals: [],
+  closed: false,
 };
 
 const texts = (description: string, pattern: string): PolicyConfigJSONSchema => ({
@@ -125,6 +131,7 @@ const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
     maximum: 43_200,
     description: "The most seconds that are accepted.",
   },
+  publicBuckets: texts("Names of buckets that are meant to be public.", "^[a-z0-9][a-z0-9.-]+$"),
   ownOrganizations: texts("Organizations that are ours.", "^o-[a-z0-9]{10,32}$"),
   intents: objects(
     "What is meant to be possible on buckets.",
@@ -148,6 +155,11 @@ const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
       useAlternatives: { type: "array", items: conditions, description: "One of these holds, too." },
       keyConditions: { ...conditions, description: "When the bucket's key is used for it." },
       keyActions: { ...names, description: "That use, where it is not what S3 asks for." },
+      elsewhere: objects("What the role may do elsewhere.", ["actions", "resources"], {
+        actions: names,
+        resources: names,
+        conditions,
+      }),
     },
   ),
   keyUses: objects("Uses of buckets' keys that are meant besides.", ["name", "bucketArn", "who", "actions"], {
@@ -157,6 +169,10 @@ const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
     actions: names,
     conditions,
   }),
+  closed: {
+    type: "boolean",
+    description: "Whether the roles' and uploaders' own policies may allow nothing else anywhere.",
+  },
   refusals: objects("What is refused to everyone.", ["bucketArn", "actions", "conditions"], {
     bucketArn: { type: "string" },
     actions: names,

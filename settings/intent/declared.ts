@@ -26,6 +26,16 @@ export interface DeclaredIntent {
   readonly keyConditions?: ConditionBlock;
   /** What the actions take of the bucket's key, where S3 does not ask for it on behalf of the caller. */
   readonly keyActions?: readonly string[];
+  /** What the role may do beside the bucket and its key. */
+  readonly elsewhere?: readonly DeclaredElsewhere[];
+}
+
+/** Requests that are about no bucket or key of the stack. */
+export interface DeclaredElsewhere {
+  readonly actions: readonly string[];
+  /** Patterns of ARNs. */
+  readonly resources: readonly string[];
+  readonly conditions?: ConditionBlock;
 }
 
 /** A use of the key of a bucket. */
@@ -44,7 +54,7 @@ export interface DeclaredRefusal {
   readonly conditions: ConditionBlock;
 }
 
-/** Actions that nobody else may do, whatever the IAM of the bucket's own account says. */
+/** Actions on a bucket, or `kms:*` for its key, that nobody else may do, whatever the IAM of the bucket's own account says. */
 export interface DeclaredSeal {
   readonly bucketArn: string;
   readonly actions: readonly string[];

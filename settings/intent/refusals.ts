@@ -1,5 +1,6 @@
 import type { DeclaredRefusal, DeclaredSeal } from "./declared";
 import type { MeantPlace } from "./place";
+import { replicaArn } from "./services";
 
 const header = "s3:x-amz-server-side-encryption";
 const keyHeader = "s3:x-amz-server-side-encryption-aws-kms-key-id";
@@ -88,12 +89,20 @@ function outsideNetwork(place: MeantPlace): readonly DeclaredRefusal[] {
 /** Where nobody writes beside those who are meant, whatever the destination account's own IAM says. */
 export function seals(place: MeantPlace): readonly DeclaredSeal[] {
   const { destination, audit } = place.settings;
-  const { accessLogs } = destination;
+  const { accessLogs, encryption, replication } = destination;
   const put = ["s3:PutObject"];
+  const anyUse = ["kms:*"];
+  const withKey = encryption.kind !== "s3";
   return [
-    { bucketArn: place.bucketArn, actions: [...put, "s3:ReplicateObject"] },
+    {
+      bucketArn: place.bucketArn,
+      actions: [...put, "s3:ReplicateObject", ...(withKey ? anyUse : [])],
+    },
     ...(audit.kind === "trail"
-      ? [{ bucketArn: place.arnOfBucket(place.auditBucket(audit.bucket)), actions: put }]
+      ? [{ bucketArn: place.arnOfBucket(place.auditBucket(audit.bucket)), actions: [...put, ...anyUse] }]
+      : []),
+    ...(replication !== undefined && withKey
+      ? [{ bucketArn: replicaArn(replication), actions: anyUse }]
       : []),
     ...(accessLogs === undefined
       ? []

@@ -1,7 +1,7 @@
 import type { OwnTrail } from "../audit";
 import type { Replication } from "../replication";
 import { throughS3 } from "./conditions";
-import { given, type ConditionBlock, type DeclaredIntent } from "./declared";
+import { given, type ConditionBlock, type DeclaredElsewhere, type DeclaredIntent } from "./declared";
 import { partitionOf, type MeantPlace } from "./place";
 
 /** The object that GuardDuty puts to see that it may. */
@@ -48,6 +48,7 @@ function scanIntents(place: MeantPlace, prefixes: readonly string[]): readonly D
       ],
       prefixes,
       bucketActions: ["s3:PutBucketNotification", "s3:GetBucketNotification", "s3:ListBucket"],
+      elsewhere: managedRule(place),
     },
     {
       ...common,
@@ -56,6 +57,20 @@ function scanIntents(place: MeantPlace, prefixes: readonly string[]): readonly D
       prefixes: [],
       objects: [validationObject],
     },
+  ];
+}
+
+/** GuardDuty hears of new objects by a rule of EventBridge that it manages itself. */
+function managedRule(place: MeantPlace): readonly DeclaredElsewhere[] {
+  const resources = [place.own("events", "rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*")];
+  const managedBy = "malware-protection-plan.guardduty.amazonaws.com";
+  return [
+    {
+      actions: ["events:PutRule", "events:DeleteRule", "events:PutTargets", "events:RemoveTargets"],
+      resources,
+      conditions: { StringEquals: { "events:ManagedBy": [managedBy] } },
+    },
+    { actions: ["events:DescribeRule", "events:ListTargetsByRule"], resources },
   ];
 }
 

@@ -1,4 +1,6 @@
 import type { Rule } from "../rule";
+import { rule as accessIsIntended } from "./access-is-intended";
+import { rule as accessIsReachable } from "./access-is-reachable";
 import { rule as accountRootIsPinned } from "./account-root-is-pinned";
 import { rule as allowNamesActions } from "./allow-names-actions";
 import { rule as allowNamesPrincipals } from "./allow-names-principals";
@@ -33,6 +35,8 @@ import { rule as keyRotates } from "./key-rotates";
 import { rule as keyUseNamesService } from "./key-use-names-service";
 import { rule as logGroupEncryptsWithKey } from "./log-group-encrypts-with-key";
 import { rule as logGroupHasRetention } from "./log-group-has-retention";
+import { rule as noForeignAccess } from "./no-foreign-access";
+import { rule as noPublicAccess } from "./no-public-access";
 import { rule as ownershipDisablesAcls } from "./ownership-disables-acls";
 import { rule as passRoleNamesService } from "./pass-role-names-service";
 import { rule as publicAccessBlockIsComplete } from "./public-access-block-is-complete";
@@ -55,6 +59,8 @@ import { rule as writersHaveOwnPrefix } from "./writers-have-own-prefix";
 
 /** Every rule of the pack. A rule that is not in this table is not enforced. */
 export const rules: readonly Rule[] = [
+  accessIsIntended,
+  accessIsReachable,
   accountRootIsPinned,
   allowNamesActions,
   allowNamesPrincipals,
@@ -89,6 +95,8 @@ export const rules: readonly Rule[] = [
   keyUseNamesService,
   logGroupEncryptsWithKey,
   logGroupHasRetention,
+  noForeignAccess,
+  noPublicAccess,
   ownershipDisablesAcls,
   passRoleNamesService,
   publicAccessBlockIsComplete,

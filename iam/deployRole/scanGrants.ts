@@ -21,6 +21,7 @@ export function scanGrants({ partition, region, accountId }: Place): DeployGrant
       group: "scan",
       actions: deployActions("guardduty", [
         ["GetMalwareProtectionPlan", "read", "aws_guardduty_malware_protection_plan, read"],
+        ["ListTagsForResource", "read", "aws_guardduty_malware_protection_plan, read", "providerOnly"],
         ["UpdateMalwareProtectionPlan", "write", "aws_guardduty_malware_protection_plan, update"],
         ["DeleteMalwareProtectionPlan", "write", "aws_guardduty_malware_protection_plan, delete"],
       ]),

@@ -9,4 +9,25 @@ export interface KnownUnlike {
 }
 
 /** Every such way. */
-export const knownUnlikes: readonly KnownUnlike[] = [];
+export const knownUnlikes: readonly KnownUnlike[] = [
+  {
+    what: "BlockedEncryptionTypes of a bucket's encryption",
+    reason: "came with a later provider, which the bridge in use has",
+    fits: ({ what, ours, theirs }) =>
+      / s3 \S+ encryption$/.test(what) && saysOnly(ours, blockedTypes) && theirs?.length === 0,
+  },
+  {
+    what: "SuccessFeedbackSampleRate of a topic",
+    reason: "the provider writes a rate of 0 where none is given, which is what there is without one",
+    fits: ({ what, ours, theirs }) =>
+      / topic \S+$/.test(what) && ours?.length === 0 && saysOnly(theirs, noSamples),
+  },
+];
+
+const blockedTypes = /^\s*(?:"BlockedEncryptionTypes": \{|"EncryptionType": \[|"SSE-C"|\],?|\},?)$/;
+const noSamples = /^\s*"(?:Application|Firehose|HTTP|Lambda|SQS)SuccessFeedbackSampleRate": "0",?$/;
+
+/** Whether there are lines, all of them like this. */
+function saysOnly(lines: readonly string[] | undefined, line: RegExp): boolean {
+  return lines !== undefined && lines.length > 0 && lines.every((one) => line.test(one));
+}

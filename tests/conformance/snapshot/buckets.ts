@@ -18,7 +18,6 @@ export async function bucketEntries({ config }: Viewer): Promise<Entries> {
         logging: s3.getBucketLogging(of),
         notification: s3.getBucketNotificationConfiguration(of),
         "object lock": s3.getObjectLockConfiguration(of),
-        objects: s3.listObjectVersions(of),
         "ownership controls": s3.getBucketOwnershipControls(of),
         policy: s3.getBucketPolicy(of),
         "public access block": s3.getPublicAccessBlock(of),

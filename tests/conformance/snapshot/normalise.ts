@@ -6,8 +6,10 @@ const passing: ReadonlySet<string> = new Set([
   "CreateDate",
   "CreatedAt",
   "CreationDate",
+  "CurrentKeyMaterialId",
   "GroupId",
   "LastModified",
+  "NextRotationDate",
   "PolicyId",
   "RoleId",
   "RoleLastUsed",
@@ -22,6 +24,9 @@ const passing: ReadonlySet<string> = new Set([
   "creationTime",
   "storedBytes",
 ]);
+
+/** Lists whose order means nothing: Terraform writes them in an order of its own. */
+const unordered: ReadonlySet<string> = new Set(["FieldSelectors"]);
 
 /**
  * An answer as one text that is the same wherever the same is set up: members sorted by name, JSON within texts
@@ -42,8 +47,14 @@ function ordered(value: unknown): unknown {
     Object.entries(value)
       .filter(([name, member]) => !passing.has(name) && member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => [name, ordered(member)]),
+      .map(([name, member]) => [name, unordered.has(name) ? sorted(ordered(member)) : ordered(member)]),
   );
+}
+
+function sorted(list: unknown): unknown {
+  if (!Array.isArray(list)) return list;
+  const texts = list.map((item): readonly [text: string, item: unknown] => [JSON.stringify(item), item]);
+  return texts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }
 
 /** The document that a text is, as IAM gives it: percent-encoded. Undefined where it is none. */

@@ -64,7 +64,9 @@ export async function answer(exchange: Exchange, outgoing: ServerResponse): Prom
     sendAnswer(outgoing, { ...told, headers: { ...withoutStoreIds(told.headers), ...requestIds } });
   }
   if (!lasts) record();
-  if (ending.kind === "stream") await streamAnswer(outgoing, ending.stream, requestIds);
+  if (ending.kind === "stream") {
+    await streamAnswer(outgoing, ending.stream, { ...withoutStoreIds(ending.headers), ...requestIds });
+  }
 }
 
 function statusOf(ending: Exclude<Ending, { readonly kind: "gone" }>): number {
@@ -95,7 +97,8 @@ async function decideAndPass(
   const signer = known.caller;
   if (signer.kind !== "anonymous") store.noteAccount(signer.account);
   const reading = await service?.read(call, signer, store);
-  const caller = (reading?.kind === "needs" ? reading.caller : undefined) ?? signer;
+  const found = reading === undefined || reading.kind === "unmodelled" ? undefined : reading.caller;
+  const caller = found ?? signer;
   const ended = (ending: Ending): Answered => ({ ending, caller });
   if (reading?.kind === "refused") return ended({ kind: "error", error: reading.error });
   if (reading === undefined || reading.kind === "unmodelled") {

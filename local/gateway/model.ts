@@ -74,7 +74,7 @@ export interface WebIdentity {
   readonly kind: "webIdentity";
   /** Of the provider and of the role that is asked for: 12 digits. */
   readonly account: string;
-  /** `arn:aws:iam::N:oidc-provider/token.actions.githubusercontent.com` */
+  /** `arn:aws:iam::N:oidc-provider/token.actions.githubusercontent.com`; empty where the token does not say it. */
   readonly providerArn: string;
   /** Client id for which the token was issued. */
   readonly audience: string;
@@ -157,7 +157,12 @@ export type Reading =
       readonly caller?: Caller;
     }
   /** Refused whoever asks: a missing bucket, an illegal policy document, a wrong parameter. */
-  | { readonly kind: "refused"; readonly error: AwsError }
+  | {
+      readonly kind: "refused";
+      readonly error: AwsError;
+      /** Who asked, where it is the service that finds it out and not the request's signature. */
+      readonly caller?: Caller;
+    }
   /** Not modelled: only an account's root may do it, in its own account. */
   | { readonly kind: "unmodelled"; readonly what: string };
 

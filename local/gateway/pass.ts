@@ -19,7 +19,12 @@ export type Ending =
   | ((
       | { readonly kind: "error"; readonly error: AwsError }
       | { readonly kind: "answer"; readonly answer: Answer }
-      | { readonly kind: "stream"; readonly stream: IncomingMessage; readonly httpStatus: number }
+      | {
+          readonly kind: "stream";
+          readonly stream: IncomingMessage;
+          readonly httpStatus: number;
+          readonly headers: IncomingHttpHeaders;
+        }
     ) & { readonly response?: Outcome["response"] });
 
 /**
@@ -105,18 +110,29 @@ async function amended(
   const replaced = amendment?.error !== undefined || amendment?.answer !== undefined;
   if (replaced && whole === undefined) stream.resume();
   if (amendment?.error !== undefined) return { kind: "error", error: amendment.error, ...response };
-  if (amendment?.answer !== undefined) return { kind: "answer", answer: amendment.answer, ...response };
+  const own = amendment?.headers ?? {};
+  if (amendment?.answer !== undefined) {
+    const { answer } = amendment;
+    const answerHeaders = definedHeaders({ ...answer.headers, ...own });
+    return { kind: "answer", answer: { ...answer, headers: answerHeaders }, ...response };
+  }
   const { httpStatus } = head;
   // One piece is quicker than a stream.
   const isShort = Number(head.headers["content-length"] ?? Infinity) <= onePieceBytes;
   if (isShort || isTranslated) whole ??= head.body();
-  if (whole === undefined) return { kind: "stream", stream, httpStatus, ...response };
-  const headers = Object.fromEntries(
-    Object.entries(head.headers).filter(
-      (entry): entry is [string, string | string[]] => entry[1] !== undefined,
-    ),
-  );
+  if (whole === undefined) {
+    return { kind: "stream", stream, httpStatus, headers: { ...head.headers, ...own }, ...response };
+  }
+  const headers = definedHeaders({ ...head.headers, ...own });
   return { kind: "answer", answer: { httpStatus, headers, body: await whole }, ...response };
+}
+
+function definedHeaders(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Answer["headers"] {
+  const defined: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) defined[name] = value;
+  return defined;
 }
 
 function storeRequest(

@@ -131,6 +131,8 @@ export interface Amendment {
   readonly answer?: Answer;
   /** Goes to the client as this service's error in place of the store's answer. */
   readonly error?: AwsError;
+  /** In place of the store's headers of these names, which with undefined are left out; in `answer` beside its own. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
   /** For CloudTrail's `responseElements` and the like. */
   readonly response?: Readonly<Record<string, unknown>>;
 }

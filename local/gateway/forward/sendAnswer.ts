@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 import type { Answer } from "../service";
 
@@ -25,18 +25,18 @@ export function sendAnswer(outgoing: ServerResponse, { httpStatus, headers, body
 /**
  * Sends the store's answer as it comes. Resolves when it is sent, or when the client has gone.
  *
- * @param headers in place of the store's own; names in lower case
+ * @param headers names in lower case
  */
 export async function streamAnswer(
   outgoing: ServerResponse,
   stream: IncomingMessage,
-  headers: Answer["headers"],
+  headers: IncomingHttpHeaders,
 ): Promise<void> {
   if (outgoing.destroyed) {
     stream.destroy();
     return;
   }
-  outgoing.writeHead(stream.statusCode ?? 502, passedOn({ ...withoutStoreIds(stream.headers), ...headers }));
+  outgoing.writeHead(stream.statusCode ?? 502, passedOn(headers));
   await new Promise<void>((resolve) => {
     pipeline(stream, outgoing, () => {
       resolve();

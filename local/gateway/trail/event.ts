@@ -37,7 +37,7 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
 export interface UserIdentity {
-  readonly type: "Root" | "IAMUser" | "AssumedRole" | "WebIdentityUser" | "AWSAccount";
+  readonly type: "Root" | "IAMUser" | "AssumedRole" | "WebIdentityUser" | "AWSAccount" | "Unknown";
   readonly principalId: string;
   readonly arn?: string;
   /** Absent for a web identity, which is of no account. */

@@ -14,6 +14,7 @@ export function ownIdentity(caller: Caller): UserIdentity {
       return foreignIdentity(caller);
     case "webIdentity": {
       const { providerArn, audience, subject } = caller;
+      if (providerArn === "") return { type: "Unknown", principalId: "" };
       return {
         type: "WebIdentityUser",
         principalId: `${providerArn}:${audience}:${subject}`,

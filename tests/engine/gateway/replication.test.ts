@@ -160,6 +160,9 @@ describe("The local AWS's replication", function () {
     const { TagSet } = await far.send(new GetObjectTaggingCommand({ Bucket: destination, Key: "in/a" }));
     assert.deepEqual(TagSet, [{ Key: "k", Value: "v" }]);
     assert.equal(await statusOf(far, destination, "in/a"), "REPLICA");
+    const got = await far.send(new GetObjectCommand({ Bucket: destination, Key: "in/a" }));
+    assert.equal(got.ReplicationStatus, "REPLICA");
+    await got.Body?.transformToByteArray();
   });
 
   it("copies nothing outside the rule's prefix, and tells no status of it", async () => {

@@ -4,6 +4,7 @@
  * Does not prove what sessions may do at S3 and KMS, nor trust in identity providers, which is not modelled.
  */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import {
   CreatePolicyCommand,
   DeleteRoleCommand,
@@ -91,6 +92,11 @@ const as = (name: string): Credentials => {
   assert.ok(found !== undefined, name);
   return found;
 };
+/** Tags that cannot be packed much. */
+const randomTags = (count: number): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`tag${index}`, randomBytes(45).toString("base64")]),
+  );
 const tags = (more: Readonly<Record<string, string>>): Partial<AssumeRoleCommandInput> => ({
   Tags: Object.entries(more).map(([Key, Value]) => ({ Key, Value })),
 });
@@ -249,6 +255,13 @@ describe("STS of the local AWS", () => {
         assumes("narrow", "fromAccount", tags({ team: "blue" })),
         assumes("narrow", "fromAccount"),
       ),
+      {
+        what: "session tags beyond the space for them",
+        refused: assumes("bob", "taggable", tags(randomTags(40))),
+        code: "PackedPolicyTooLargeException",
+        says: /^Packed size of session tags consumes 1\d\d% of allotted space\.$/,
+        twin: assumes("bob", "taggable", tags(randomTags(10))),
+      },
       row(
         "another value of a ruled tag",
         assumes("bob", "tagRuled", tags({ team: "red" })),

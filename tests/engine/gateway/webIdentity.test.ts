@@ -347,6 +347,32 @@ describe("web identities at the local AWS", () => {
     });
   });
 
+  it("are told in CloudTrail when their tokens are refused, as what they claim", async () => {
+    const RoleSessionName = `refused-${run}`;
+    const reject = (token: string) => assert.rejects(assumes("main", token, { RoleSessionName }));
+    const expired = { ...jobClaims, exp: Math.floor(Date.now() / 1_000) - 1 };
+    await reject(actions.token(expired));
+    await reject("no token");
+    const { Events } = (await jsonCall(
+      administrator(account),
+      "cloudtrail",
+      "LookupEvents",
+      { LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "AssumeRoleWithWebIdentity" }] },
+      "us-east-1",
+    )) as { readonly Events: readonly { readonly CloudTrailEvent: string }[] };
+    const events = Events.map(({ CloudTrailEvent }) => CloudTrailEvent)
+      .filter((text) => text.includes(RoleSessionName))
+      .map((text) => JSON.parse(text) as Readonly<Record<string, unknown>>);
+    const told = new Map(events.map(({ errorCode, userIdentity }) => [errorCode, userIdentity]));
+    assert.deepEqual(told.get("InvalidIdentityToken"), { type: "Unknown", principalId: "" });
+    assert.deepEqual(told.get("ExpiredTokenException"), {
+      type: "WebIdentityUser",
+      principalId: `${providerOf(github)}:sts.amazonaws.com:${main}`,
+      userName: main,
+      identityProvider: providerOf(github),
+    });
+  });
+
   it("are told in CloudTrail by provider, audience and subject, without their token", async () => {
     const RoleSessionName = `trail-${run}`;
     await assumes("main", actions.token(jobClaims), { RoleSessionName });

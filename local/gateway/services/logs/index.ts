@@ -31,6 +31,7 @@ const operations: Readonly<Record<string, About>> = {
   DescribeSubscriptionFilters: "group",
   DisassociateKmsKey: "group",
   FilterLogEvents: "group",
+  GetDataProtectionPolicy: "group",
   GetLogEvents: "stream",
   GetQueryResults: "account",
   ListTagsForResource: "resource",
@@ -76,12 +77,13 @@ export function logsService({ logged }: Aftermath): Service {
 
 async function beforeForward({ call, ownerAccount, store }: Passing): Promise<Forwarding> {
   const { operation, parameters, region, requestId } = call;
+  const own = ["AssociateKmsKey", "DisassociateKmsKey", "GetDataProtectionPolicy"].includes(operation);
   const error =
     operation === "PutMetricFilter"
       ? metricFilterFault(parameters)
       : await groupKeyFault(store, call, ownerAccount);
   if (error !== undefined) return { kind: "refused", error };
-  if (operation !== "AssociateKmsKey" && operation !== "DisassociateKmsKey") return { kind: "forward" };
+  if (!own) return { kind: "forward" };
   const logGroupNamePrefix = groupNameOf(parameters);
   const { members } = await askJson(store, {
     service: "logs",
@@ -96,6 +98,11 @@ async function beforeForward({ call, ownerAccount, store }: Passing): Promise<Fo
   if (!found) {
     const missing = jsonError("ResourceNotFoundException", "The specified log group does not exist.");
     return { kind: "refused", error: missing };
+  }
+  // No log group has one: PutDataProtectionPolicy is not modelled.
+  if (operation === "GetDataProtectionPolicy") {
+    const logGroupIdentifier = textMember(parameters, "logGroupIdentifier") ?? "";
+    return { kind: "answer", answer: jsonAnswer({ logGroupIdentifier }, requestId) };
   }
   setGroupKey(
     groupArnOf(call, ownerAccount),

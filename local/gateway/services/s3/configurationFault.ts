@@ -2,7 +2,8 @@ import { bucketConfiguration } from "../../objects/bucketConfiguration";
 import type { AwsError } from "../../model";
 import type { StoredBucket, StoreReader } from "../../store";
 import { childOf, readXml, textOf, type XmlElement } from "../../xml";
-import { malformedXml, s3Error } from "./s3Error";
+import { invalidArgument, malformedXml, s3Error } from "./s3Error";
+import type { S3Request } from "./s3Request";
 
 /**
  * Why S3 does not take a configuration of a bucket, for what it names; undefined when it does, or for any other
@@ -14,10 +15,19 @@ import { malformedXml, s3Error } from "./s3Error";
 export async function configurationFault(
   store: StoreReader,
   bucket: StoredBucket,
-  operation: string,
+  { operation: { name }, headers }: S3Request,
   body: Buffer | undefined,
 ): Promise<AwsError | undefined> {
-  const read = readings[operation];
+  const transition = headers.get("x-amz-transition-default-minimum-object-size");
+  if (name === "PutBucketLifecycleConfiguration" && transition !== undefined) {
+    if (!/^(?:all_storage_classes_128K|varies_by_storage_class)$/.test(transition)) {
+      return invalidArgument("Invalid transition default minimum object size", {
+        ArgumentName: "x-amz-transition-default-minimum-object-size",
+        ArgumentValue: transition,
+      });
+    }
+  }
+  const read = readings[name];
   if (read === undefined) return undefined;
   const root = readXml(body?.toString() ?? "");
   return root === undefined ? malformedXml : read(store, bucket, root);

@@ -2,6 +2,7 @@ import type { StoreReader } from "../../store";
 import type { KmsKey } from "./kmsKeys";
 import { findKey, keyPlace } from "./kmsKeys";
 import type { S3Request } from "./s3Request";
+import { fromStoredEncryption } from "./storedEncryption";
 import { storePath } from "./storeRequest";
 import type { Target } from "./target";
 import { findUpload } from "./uploads";
@@ -94,8 +95,9 @@ export async function kmsUseOfRead(
   const { account, region } = bucket;
   const path = storePath(bucket.name, key) + version;
   const head = await store.ask({ account, region, signingName: "s3", method: "HEAD", path });
+  const told = { ...head.headers, ...fromStoredEncryption(head.headers) };
   const header = (name: string) => {
-    const value = head.headers[name];
+    const value = told[name];
     return typeof value === "string" ? value : undefined;
   };
   const algorithm = header("x-amz-server-side-encryption");

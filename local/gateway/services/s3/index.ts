@@ -6,7 +6,6 @@ import { StoreError } from "../../store";
 import { childOf, readXml } from "../../xml";
 import { configurationFault } from "./configurationFault";
 import { followPolicy } from "./followPolicy";
-import { headWithReplication } from "./headWithReplication";
 import { fromStoredReplication, toStoredReplication } from "./replicationStatus";
 import { policyFault } from "./bucketPolicyWrite";
 import { copyAcrossAccounts, copyResult } from "./crossAccountCopy";
@@ -17,6 +16,8 @@ import type { KmsUse } from "./encryption";
 import { keyFault } from "./encryptionNeeds";
 import { objectLockFault } from "./objectLockFault";
 import { operations } from "./operations";
+import { ownAnswer } from "./ownAnswer";
+import { ownHeaders } from "./ownHeaders";
 import { parametersOf } from "./parameters";
 import type { ReadCall } from "./read";
 import { readCall } from "./read";
@@ -24,6 +25,7 @@ import { accessDenied, notImplemented } from "./s3Error";
 import { s3Needs } from "./s3Need";
 import type { S3Request } from "./s3Request";
 import { readS3Request } from "./s3Request";
+import { toStoredEncryption } from "./storedEncryption";
 import { storeRequest } from "./storeRequest";
 import { forgetUpload, rememberUpload } from "./uploads";
 
@@ -104,10 +106,12 @@ async function beforeForward(passing: Passing): Promise<Forwarding> {
     const error = await policyFault(store, call.body?.toString() ?? "", owner);
     if (error !== undefined) return { kind: "refused", error };
   }
+  const own = target && (await ownAnswer(operation.name, target.bucket.name, store));
+  if (own !== undefined) return own;
   if (target !== undefined) {
     const error =
       (await customerKeyFault(store, request, target)) ??
-      (await configurationFault(store, target.bucket, operation.name, call.body)) ??
+      (await configurationFault(store, target.bucket, request, call.body)) ??
       (await objectLockFault(store, request, target, call.body, call.receivedAt));
     if (error !== undefined) return { kind: "refused", error };
   }
@@ -153,12 +157,7 @@ function isAcrossAccounts({ source, target }: ReadCall): boolean {
 function encryptionHeaders({ request, kmsUses }: ReadCall): Readonly<Record<string, string>> {
   const begins = ["PutObject", "CopyObject", "CreateMultipartUpload"].includes(request.operation.name);
   const use = begins ? kmsUses.find(({ action }) => action === "kms:GenerateDataKey") : undefined;
-  // The store takes dual-layer encryption only as a bucket's default.
-  if (use === undefined || (use.algorithm === "aws:kms:dsse" && !use.inHeader)) return {};
-  return {
-    "x-amz-server-side-encryption": "aws:kms",
-    "x-amz-server-side-encryption-aws-kms-key-id": keyArn(use),
-  };
+  return use === undefined ? {} : toStoredEncryption(use.algorithm, keyArn(use));
 }
 
 function keyArn({ key }: KmsUse): string {
@@ -195,10 +194,20 @@ const revealing: ReadonlySet<string> = new Set([
   "CopyObject",
 ]);
 
-async function afterResponse(passing: Passing, head: StoreHead): Promise<Amendment | undefined> {
-  const { call, caller } = passing;
-  const known = readCalls.get(call);
+async function afterResponse(passing: Passing, stored: StoreHead): Promise<Amendment | undefined> {
+  const known = readCalls.get(passing.call);
   if (known === undefined) return undefined;
+  const headers = await ownHeaders(passing, known, stored);
+  const head = { ...stored, headers: { ...stored.headers, ...headers } };
+  return { ...(await amendmentOf(passing, known, head)), headers };
+}
+
+async function amendmentOf(
+  passing: Passing,
+  known: ReadCall,
+  head: StoreHead,
+): Promise<Amendment | undefined> {
+  const { call, caller } = passing;
   const { request, target, source } = known;
   const denied = deletions.get(call)?.denied ?? [];
   if (denied.length > 0 && head.httpStatus === 200) {
@@ -225,10 +234,6 @@ async function afterResponse(passing: Passing, head: StoreHead): Promise<Amendme
   if (target !== undefined && head.httpStatus < 300) {
     const amendment = await followPolicy(passing, target.bucket.name, head);
     if (amendment !== undefined) return amendment;
-  }
-  if (request.operation.name === "HeadObject") {
-    const answer = headWithReplication(known, head);
-    if (answer !== undefined) return { answer };
   }
   const versionId = head.headers["x-amz-version-id"];
   const made =

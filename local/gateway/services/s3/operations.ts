@@ -35,7 +35,7 @@ const bucketRows: readonly Row[] = [
   ["ListObjectsV2", "GET", "list-type=2", "ListBucket"],
   ["ListObjectVersions", "GET", "versions", "ListBucketVersions"],
   ["ListMultipartUploads", "GET", "uploads", "ListBucketMultipartUploads"],
-  ["GetBucketAbac", "GET", "abac", "GetBucketAbac", absent],
+  ["GetBucketAbac", "GET", "abac", "GetBucketAbac"],
   ["GetBucketAccelerateConfiguration", "GET", "accelerate", "GetAccelerateConfiguration"],
   ["GetBucketAcl", "GET", "acl", "GetBucketAcl"],
   ["GetBucketAnalyticsConfiguration", "GET", "analytics&id", "GetAnalyticsConfiguration", absent],
@@ -80,7 +80,7 @@ const bucketRows: readonly Row[] = [
   ["GetBucketNotificationConfiguration", "GET", "notification", "GetBucketNotification"],
   ["GetBucketOwnershipControls", "GET", "ownershipControls", "GetBucketOwnershipControls"],
   ["GetBucketPolicy", "GET", "policy", "GetBucketPolicy"],
-  ["GetBucketPolicyStatus", "GET", "policyStatus", "GetBucketPolicyStatus", absent],
+  ["GetBucketPolicyStatus", "GET", "policyStatus", "GetBucketPolicyStatus"],
   ["GetBucketReplication", "GET", "replication", "GetReplicationConfiguration"],
   [
     "GetBucketRequestPayment",

@@ -57,6 +57,24 @@ export async function answerPreflight(
   };
 }
 
+/**
+ * What S3 tells a browser in the answer to the request itself, where a rule of the bucket's lets its page read it;
+ * else nothing.
+ *
+ * @throws StoreError when the store does not answer
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
+ */
+export async function corsHeaders(
+  store: StoreReader,
+  bucket: string,
+  origin: string,
+  method: string,
+): Promise<Readonly<Record<string, string>>> {
+  const rules = (await corsRules(store, bucket)) ?? [];
+  const rule = rules.find((candidate) => allows(candidate, origin, method, []));
+  return rule === undefined ? {} : told(rule, origin, []);
+}
+
 /** The rules of a bucket, none where it has no configuration; undefined when there is no such bucket. */
 async function corsRules(store: StoreReader, name: string): Promise<readonly XmlElement[] | undefined> {
   return store.cached([`bucket/${name}`], `s3 cors ${name}`, async () => {
@@ -88,7 +106,7 @@ function allows(rule: XmlElement, origin: string, method: string, wanted: readon
   );
 }
 
-function told(rule: XmlElement, origin: string, wanted: readonly string[]): Answer["headers"] {
+function told(rule: XmlElement, origin: string, wanted: readonly string[]): Readonly<Record<string, string>> {
   const exposed = valuesOf(rule, "ExposeHeader");
   const maxAgeSeconds = textOf(rule, "MaxAgeSeconds");
   const anyOrigin = valuesOf(rule, "AllowedOrigin").find((allowed) => matches(allowed, origin)) === "*";

@@ -15,13 +15,22 @@ import {
 const namespace = "http://sns.amazonaws.com/doc/2010-03-31/";
 
 /** What the gateway answers in the store's place: it knows which mail subscriptions wait. */
-export function answerSns({ call }: Passing): Forwarding {
+export async function answerSns({ call, store }: Passing): Promise<Forwarding> {
   const { operation, requestId } = call;
   const text = textIn(call.parameters);
   if (operation === "ConfirmSubscription") {
     const SubscriptionArn = confirmPending(text("TopicArn"), text("Token"));
     if (SubscriptionArn === undefined) return { kind: "forward" };
     return { kind: "answer", answer: queryAnswer(operation, namespace, requestId, { SubscriptionArn }) };
+  }
+  // No topic has one: PutDataProtectionPolicy is not modelled.
+  if (operation === "GetDataProtectionPolicy") {
+    if ((await store.topicPolicy(text("ResourceArn"))) === undefined) {
+      const error = { httpStatus: 404, code: "NotFound", message: "Topic does not exist" };
+      return { kind: "refused", error };
+    }
+    const answer = queryAnswer(operation, namespace, requestId, { DataProtectionPolicy: "" });
+    return { kind: "answer", answer };
   }
   if (operation === "Unsubscribe" && isPending(text("SubscriptionArn"))) {
     const message =

@@ -12,6 +12,7 @@ const operations: Readonly<Record<string, "TopicArn" | "ResourceArn" | "name" | 
     ConfirmSubscription: "TopicArn",
     CreateTopic: "name",
     DeleteTopic: "TopicArn",
+    GetDataProtectionPolicy: "ResourceArn",
     GetSubscriptionAttributes: "subscription",
     GetTopicAttributes: "TopicArn",
     ListSubscriptions: "account",
@@ -47,7 +48,7 @@ export function snsService(messages: MessageList): Service {
       ...denial("query", caller, need, decision),
       code: "AuthorizationError",
     }),
-    beforeForward: (passing) => Promise.resolve(answerSns(passing)),
+    beforeForward: (passing) => answerSns(passing),
     afterResponse: (passing, head) => amendSns(passing, head, messages),
   };
 }

@@ -5,6 +5,7 @@ import type { StoredRole, StoreReader } from "../../store";
 import type { Elements } from "../queryAnswer";
 import { inheritedSourceIdentity, inheritedTags } from "./assumeRoleNeeds";
 import { invalidParameter, type AssumeRoleRequest } from "./assumeRoleRequest";
+import { packedPercent, packedSizeFault } from "./packedSize";
 import { temporaryKeys } from "./temporaryKeys";
 import { validationError } from "./validationError";
 
@@ -33,7 +34,8 @@ export async function assumeRole(
   const role = await store.role(request.account, request.roleName);
   if (role === undefined) return { ok: false, error: validationError(`${request.roleArn} is invalid`) };
   const chained = caller.kind === "session";
-  const fault = durationFault(request, role, chained) ?? inheritanceFault(request, caller);
+  const fault =
+    durationFault(request, role, chained) ?? inheritanceFault(request, caller) ?? packedSizeFault(request);
   if (fault !== undefined) return { ok: false, error: fault };
   const policies = await sessionPolicies(request, store);
   if (!policies.ok) return policies;
@@ -60,7 +62,7 @@ export async function assumeRole(
     ...origin,
   };
   credentials.add({ kind: "temporary", ...keys, expiresAt: session.expiresAt, caller: session });
-  return { ok: true, ...answerOf(session, keys) };
+  return { ok: true, ...answerOf(session, keys, packedPercent(request)) };
 }
 
 function durationFault(
@@ -117,6 +119,7 @@ async function sessionPolicies(
 function answerOf(
   session: RoleSession,
   keys: ReturnType<typeof temporaryKeys>,
+  percent: number | undefined,
 ): { readonly result: Elements; readonly response: Readonly<Record<string, unknown>> } {
   const expiration = session.expiresAt.toISOString().replace(/\.\d{3}Z$/, "Z");
   const assumedRoleUser = {
@@ -133,12 +136,14 @@ function answerOf(
         Expiration: expiration,
       },
       AssumedRoleUser: assumedRoleUser,
+      PackedPolicySize: percent === undefined ? undefined : String(percent),
       SourceIdentity: session.sourceIdentity,
     },
     // The secret key goes into no record.
     response: {
       credentials: { accessKeyId, sessionToken, expiration },
       assumedRoleUser: { assumedRoleId: assumedRoleUser.AssumedRoleId, arn: assumedRoleUser.Arn },
+      ...(percent === undefined ? {} : { packedPolicySize: percent }),
       ...(session.sourceIdentity === undefined ? {} : { sourceIdentity: session.sourceIdentity }),
     },
   };

@@ -61,7 +61,10 @@ async function read(
 ): Promise<Reading> {
   if (call.operation === "AssumeRoleWithWebIdentity") {
     const reading = await readWebIdentityRequest(call, store, webIdentities);
-    if (!reading.ok) return { kind: "refused", error: reading.error };
+    if (!reading.ok) {
+      const claimed = reading.caller === undefined ? {} : { caller: reading.caller };
+      return { kind: "refused", error: reading.error, ...claimed };
+    }
     const { asked } = reading;
     askedOf.set(call, { operation: "AssumeRoleWithWebIdentity", asked });
     const needs = assumeRoleNeeds(asked.request, asked.caller, webIdentityAction, asked.context);

@@ -26,7 +26,12 @@ export interface WebIdentityRequest {
 
 export type WebIdentityReading =
   | { readonly ok: true; readonly asked: WebIdentityRequest }
-  | { readonly ok: false; readonly error: AwsError };
+  | {
+      readonly ok: false;
+      readonly error: AwsError;
+      /** Whom the token says it stands for, although it does not prove it; undefined where no role is named. */
+      readonly caller: WebIdentity | undefined;
+    };
 
 const mostTokenCharacters = 20_000;
 const tagsClaim = "https://aws.amazon.com/tags";
@@ -43,13 +48,18 @@ export async function readWebIdentityRequest(
   store: StoreReader,
   keys: WebIdentityKeys,
 ): Promise<WebIdentityReading> {
-  const text = parameters.WebIdentityToken;
+  const { WebIdentityToken: text, RoleArn: roleArn } = parameters;
+  const account = /^arn:aws:iam::(\d{12}):role\//.exec(typeof roleArn === "string" ? roleArn : "")?.[1];
+  const token = typeof text === "string" ? readWebIdentityToken(text) : undefined;
+  const refused = (error: AwsError): WebIdentityReading => {
+    const caller = account === undefined ? undefined : claimedCaller(account, token);
+    return { ok: false, error, caller };
+  };
   if (typeof text !== "string") return refused(constraintError("webIdentityToken", undefined, "not be null"));
   if (text.length < 4 || text.length > mostTokenCharacters) {
     const constraint = `have length between 4 and ${mostTokenCharacters}`;
     return refused(constraintError("webIdentityToken", "", constraint));
   }
-  const token = readWebIdentityToken(text);
   if (token === undefined) {
     return refused(
       invalidToken(
@@ -58,7 +68,7 @@ export async function readWebIdentityRequest(
     );
   }
   const asked = readAssumeRole(assumeRoleParameters(parameters, token));
-  if (!asked.ok) return asked;
+  if (!asked.ok) return refused(asked.error);
   const { request } = asked;
   const arn = providerArn(request.account, token.issuer);
   const provider = /^https:\/\//.test(token.issuer)
@@ -82,6 +92,17 @@ export async function readWebIdentityRequest(
       sessionContext: sessionContext(provider.url, token),
       issuer,
     },
+  };
+}
+
+function claimedCaller(account: string, token: WebIdentityToken | undefined): WebIdentity {
+  const [audience = ""] = token?.audiences ?? [];
+  return {
+    kind: "webIdentity",
+    account,
+    providerArn: token === undefined ? "" : providerArn(account, token.issuer),
+    audience,
+    subject: token?.subject ?? "",
   };
 }
 
@@ -128,8 +149,4 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function invalidToken(message: string): AwsError {
   return { httpStatus: 400, code: "InvalidIdentityToken", message };
-}
-
-function refused(error: AwsError): WebIdentityReading {
-  return { ok: false, error };
 }

@@ -39,6 +39,9 @@ describe("a program that grants too much", function () {
       "bucket-has-encryption",
       "bucket-has-public-access-block",
       "bucket-policy-denies-plain-http",
+      "bucket-policy-limits-other-accounts",
+      "no-foreign-access",
+      "trail-covers-shared-buckets",
     ]);
     assert.equal(await bucketExists(), false);
   });

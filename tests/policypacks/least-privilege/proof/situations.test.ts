@@ -1,0 +1,243 @@
+/**
+ * The situations that ship against the intent of their own settings: proven as the program registers them, before AWS
+ * has answered and after, and refused with any document widened in any single place.
+ *
+ * Of the mutants of three situations every fourth is judged; `PROOF_MUTANTS=all` judges all of them.
+ *
+ * The outputs that stack rules see are taken to be the inputs and the ARNs of keys; tests of the engine show real ones.
+ */
+import assert from "node:assert/strict";
+import { crossGuardPolicy } from "../../../../policypacks/least-privilege/crossGuardPolicy";
+import { rule as intended } from "../../../../policypacks/least-privilege/rules/access-is-intended";
+import { rule as reachable } from "../../../../policypacks/least-privilege/rules/access-is-reachable";
+import { rule as noForeign } from "../../../../policypacks/least-privilege/rules/no-foreign-access";
+import { rule as noPublic } from "../../../../policypacks/least-privilege/rules/no-public-access";
+import { packConfiguration } from "../../../../settings/intent";
+import type { Settings } from "../../../../settings/settings";
+import { settingsWith } from "../../../support/settings";
+import { type Given, stackViolations } from "../crossGuard";
+import { recorded, shipped } from "./recorded";
+import { widened } from "./widened";
+
+const situations = ["local", "departments", "vendor", "backup"];
+const account = "222222222222";
+
+/** Settings beside those that ship, each with what they do not have. */
+const furtherSettings: readonly (readonly [string, Settings])[] = [
+  [
+    "every principal, each way of putting",
+    settingsWith({
+      all: { accountId: account, wholeSource: everyPrincipal(), prefixes: ["all/"] },
+      direct: {
+        accountId: "333333333333",
+        wholeSource: everyPrincipal(),
+        accessMode: "bucketPolicy",
+        prefixes: ["direct/"],
+      },
+      point: {
+        accountId: "444444444444",
+        wholeSource: everyPrincipal(),
+        accessMode: "accessPoint",
+        prefixes: ["point/"],
+      },
+    }),
+  ],
+  [
+    "an organization that puts directly",
+    settingsWith(
+      {
+        everyone: {
+          organizationId: "o-abc1234567",
+          uploaders: ["role/uploader"],
+          accessMode: "bucketPolicy",
+          prefixes: ["accounts/${accountId}/"],
+        },
+      },
+      { encryption: { kind: "kms", bucketKey: false } },
+    ),
+  ],
+  [
+    "every principal of an organization by a role",
+    settingsWith({
+      everyone: {
+        organizationId: "o-abc1234567",
+        wholeSource: everyPrincipal(),
+        prefixes: ["accounts/${accountId}/"],
+      },
+    }),
+  ],
+  [
+    "networks, a time window and a second factor",
+    settingsWith(
+      {
+        limited: {
+          accountId: account,
+          uploaders: ["user/alice"],
+          prefixes: ["limited/"],
+          sourceIps: ["203.0.113.0/24", "2001:db8::/32"],
+          vpcEndpointIds: ["vpce-0123456789abcdef0"],
+          activeFrom: "2026-01-01T00:00:00Z",
+          activeUntil: "2030-01-01T00:00:00Z",
+          requireMfa: true,
+          externalId: "issued",
+        },
+      },
+      { overwrite: "deny", organizationId: "o-abc1234567", network: { sourceIps: ["203.0.113.0/24"] } },
+    ),
+  ],
+  [
+    "encryption with the keys of S3, and no audit",
+    settingsWith(
+      { plain: { accountId: account, uploaders: ["permission-set/Upload"], prefixes: ["plain/"] } },
+      { encryption: { kind: "s3" } },
+      { audit: { kind: "none" } },
+    ),
+  ],
+  [
+    "named administrators, two layers of encryption and a replica in the same account",
+    settingsWith(
+      { plain: { accountId: account, uploaders: ["role/uploader"], prefixes: ["plain/"] } },
+      {
+        encryption: { kind: "dsse", administrators: ["role/xput-deploy"] },
+        replication: { accountId: "111111111111", region: "eu-central-1", bucket: "acme-drop-copy" },
+      },
+    ),
+  ],
+];
+
+function everyPrincipal(): string {
+  return "every principal of this source may upload";
+}
+
+function findings(settings: Settings, resources: readonly Given[]): readonly string[] {
+  const config = packConfiguration(settings);
+  return [
+    ...stackViolations(intended, resources, { ...config["access-is-intended"] }),
+    ...stackViolations(reachable, resources, { ...config["access-is-reachable"] }),
+    ...stackViolations(noForeign, resources, { ...config["no-foreign-access"] }),
+    ...stackViolations(noPublic, resources),
+  ].map(([name, message]) => `${name}: ${message}`);
+}
+
+const all: readonly (readonly [string, () => Settings])[] = [
+  ...situations.map((name) => [name, () => shipped(name)] as const),
+  ...furtherSettings.map(([name, settings]) => [name, () => settings] as const),
+];
+
+describe("a stack with the intent of its settings", function () {
+  this.timeout(120_000);
+
+  for (const [name, settings] of all) {
+    for (const when of ["preview", "up"] as const) {
+      it(`is proven at ${when}: ${name}`, async () => {
+        assert.deepEqual(findings(settings(), await recorded(settings(), when)), []);
+      });
+    }
+  }
+
+  it("is proven whatever the order of its resources", async () => {
+    const settings = shipped("vendor");
+    const resources = await recorded(settings, "preview");
+    const [first = [], second = []] = [0, 7].map((start) => [
+      ...resources.slice(start).toReversed(),
+      ...resources.slice(0, start),
+    ]);
+    assert.deepEqual(findings(settings, first), []);
+    const wide = (some: readonly Given[]) =>
+      findings(settings, widen(some, "exporter-put", "/vendor/in/*", "/vendor/*"));
+    assert.notDeepEqual(wide(first), []);
+    assert.deepEqual(wide(first), wide(second));
+  });
+
+  it("tells the way, the request and the statement to narrow", async () => {
+    const settings = shipped("local");
+    const resources = widen(await recorded(settings, "up"), "marketing-put", "/marketing/*", "/*");
+    const told = findings(settings, resources).join("\n");
+    assert.match(told, /role\/app\/uploader of 222222222222 may s3:\w+ on arn:aws:s3:::acme-drop-local\//);
+    assert.match(told, /narrow role xput-marketing, inline put: AllowPut/);
+  });
+
+  it("is told what does not work", async () => {
+    const settings = shipped("local");
+    const broken = widen(
+      await recorded(settings, "up"),
+      "marketing",
+      "role/app/uploader",
+      "role/app/uploder",
+    );
+    const config = { ...packConfiguration(settings)["access-is-reachable"] };
+    const told = stackViolations(reachable, broken, config).map(([, message]) => message);
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? "", /role\/app\/uploader of 222222222222 cannot assume the role/);
+  });
+
+  it("has a configuration that the rules take", () => {
+    const config = packConfiguration(shipped("vendor"));
+    for (const rule of [intended, reachable, noForeign]) {
+      const properties = Object.keys(crossGuardPolicy(rule).configSchema?.properties ?? {});
+      const own = Object.keys(config[rule.name as keyof typeof config]);
+      assert.deepEqual(
+        own.filter((name) => !properties.includes(name)),
+        [],
+      );
+    }
+  });
+});
+
+function widen(resources: readonly Given[], name: string, from: string, to: string): readonly Given[] {
+  assert.ok(JSON.stringify(resources.find((one) => one.name === name)?.props).includes(from));
+  return resources.map((one) =>
+    one.name !== name
+      ? one
+      : {
+          ...one,
+          props: Object.fromEntries(
+            Object.entries(one.props).map(([key, value]) => [
+              key,
+              typeof value === "string" ? value.replaceAll(from, to) : value,
+            ]),
+          ),
+        },
+  );
+}
+
+/** Widened documents that allow nobody more, by what they have in common. */
+const harmless: readonly (readonly [why: string, what: RegExp])[] = [
+  // Topics and log groups are no buckets and no keys: other rules judge their documents.
+  ["the topic and the log group are not what is proven", /^audit-(alarms-topic|delivery)/],
+  // The other of two conditions on the caller still holds.
+  ["the account or the organization is pinned besides", /: (one more principal|everyone)$/],
+  ["the ARN is of an account that is not named", /aws:PrincipalArn (with another|other)$/],
+  ["the action works on the bucket only", /^audit-bucket-policy, AllowTrailAclCheck: any resource$/],
+  ["the encryption context names the bucket, whatever the key's alias", /kms:ResourceAliases/],
+  // Two documents must allow: the other one still says the same.
+  [
+    "the access point's policy and the bucket's both limit",
+    /^(feed, AllowPut|destination-policy, DelegateToAccessPoints): /,
+  ],
+  ["access points of other accounts have no grant", /s3:DataAccessPointAccount other$/],
+  ["the role's own policy limits, too", /^replica-policy, Allow/],
+];
+
+describe("a document that is widened", function () {
+  this.timeout(600_000);
+
+  for (const name of situations) {
+    it(`is refused in ${name}`, async () => {
+      const settings = shipped(name);
+      const config = { ...packConfiguration(settings)["access-is-intended"] };
+      const mutants = widened(await recorded(settings, "preview"));
+      const judged = mutants
+        .filter(({ what }) => !harmless.some(([, pattern]) => pattern.test(what)))
+        .filter((_, index) => name === "local" || process.env.PROOF_MUTANTS === "all" || index % 4 === 0);
+      const accepted = judged.filter(
+        ({ resources }) => stackViolations(intended, resources, config).length === 0,
+      );
+      assert.deepEqual(
+        accepted.map(({ what }) => what),
+        [],
+      );
+      assert.ok(judged.length >= 30, String(judged.length));
+    });
+  }
+});

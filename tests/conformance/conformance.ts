@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { table } from "../../cli/table";
 import { step } from "../../local/steps";
-import { judge, type Judged } from "./judge";
+import { judge, type Judged, noLongerTrue } from "./judge";
 import { type SituationOutcome, tryConformance } from "./situation";
 import { openTerraform } from "./terraform";
 
@@ -32,14 +32,19 @@ async function main(): Promise<void> {
       outcomes.push(await tryConformance(terraform, name, folder));
     }
     const judged = outcomes.map(judge);
-    process.stdout.write(asJson ? `${JSON.stringify({ judged })}\n` : `${told(judged)}\n`);
-    if (judged.some(({ conforms }) => !conforms)) process.exitCode = 1;
+    // Some situations alone need not show every known difference.
+    const stale = named.length === 0 ? noLongerTrue(judged) : [];
+    const said = asJson
+      ? JSON.stringify({ terraform: terraform.version, judged, stale })
+      : told(judged, stale);
+    process.stdout.write(`${said}\n`);
+    if (stale.length > 0 || judged.some(({ conforms }) => !conforms)) process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function told(judged: readonly Judged[]): string {
+function told(judged: readonly Judged[], stale: readonly string[]): string {
   const rows = judged.map(({ situation, resources, imported, compared, alike, known }) => [
     situation,
     String(resources),
@@ -54,7 +59,12 @@ function told(judged: readonly Judged[]): string {
   const findings = judged.flatMap(({ situation, findings }) =>
     findings.map((finding) => `${situation}: ${finding}`),
   );
-  return [table(head, rows), ...reasons.map((reason) => `known: ${reason}`), ...findings].join("\n");
+  return [
+    table(head, rows),
+    ...reasons.map((reason) => `known: ${reason}`),
+    ...stale.map((what) => `no longer true: ${what}`),
+    ...findings,
+  ].join("\n");
 }
 
 main().catch((error: unknown) => {

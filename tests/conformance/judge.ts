@@ -53,6 +53,12 @@ export function judge(outcome: SituationOutcome): Judged {
   };
 }
 
+/** Known ways to be unlike that no situation shows any more. */
+export function noLongerTrue(judged: readonly Judged[]): readonly string[] {
+  const seen = judged.flatMap(({ known }) => known.map(({ what }) => what));
+  return knownUnlikes.map(({ what }) => what).filter((what) => !seen.includes(what));
+}
+
 function sentence({ what, ours, theirs }: Unlike): string {
   const side = (lines: readonly string[] | undefined) =>
     lines === undefined ? "not there" : lines.map((line) => line.trim()).join(" ") || "other order";

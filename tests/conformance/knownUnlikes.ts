@@ -22,8 +22,16 @@ export const knownUnlikes: readonly KnownUnlike[] = [
     fits: ({ what, ours, theirs }) =>
       / topic \S+$/.test(what) && ours?.length === 0 && saysOnly(theirs, noSamples),
   },
+  {
+    what: "an empty prefix in the filter of a replication rule",
+    reason: "the provider sends a filter without it: either means every object",
+    fits: ({ what, ours, theirs }) =>
+      / s3 \S+ replication$/.test(what) && saysOnly(ours, emptyPrefix) && saysOnly(theirs, emptyFilter),
+  },
 ];
 
+const emptyPrefix = /^\s*(?:"Filter": \{|"Prefix": "")$/;
+const emptyFilter = /^\s*"Filter": \{\},?$/;
 const blockedTypes = /^\s*(?:"BlockedEncryptionTypes": \{|"EncryptionType": \[|"SSE-C"|\],?|\},?)$/;
 const noSamples = /^\s*"(?:Application|Firehose|HTTP|Lambda|SQS)SuccessFeedbackSampleRate": "0",?$/;
 

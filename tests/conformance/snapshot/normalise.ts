@@ -2,6 +2,7 @@
 const passing: ReadonlySet<string> = new Set([
   "$metadata",
   "AlarmConfigurationUpdatedTimestamp",
+  "Alias",
   "AttachmentCount",
   "CreateDate",
   "CreatedAt",
@@ -25,8 +26,13 @@ const passing: ReadonlySet<string> = new Set([
   "storedBytes",
 ]);
 
-/** Lists whose order means nothing: Terraform writes them in an order of its own. */
-const unordered: ReadonlySet<string> = new Set(["FieldSelectors"]);
+/** Lists whose order means nothing: sets in the provider's schema, which Terraform writes in an order of its own. */
+const unordered: ReadonlySet<string> = new Set([
+  "FieldSelectors",
+  "NoncurrentVersionTransitions",
+  "ObjectPrefixes",
+  "Transitions",
+]);
 
 /**
  * An answer as one text that is the same wherever the same is set up: members sorted by name, JSON within texts

@@ -8,8 +8,12 @@ export async function scanEntries({ config }: Viewer): Promise<Entries> {
     const { MalwareProtectionPlans = [] } = await guard.listMalwareProtectionPlans({});
     return await Promise.all(
       MalwareProtectionPlans.map(async ({ MalwareProtectionPlanId }) => {
-        const { Arn: _, ...plan } = await guard.getMalwareProtectionPlan({ MalwareProtectionPlanId });
-        return [`malware protection of ${plan.ProtectedResource?.S3Bucket?.BucketName}`, plan] as const;
+        const plan = await guard.getMalwareProtectionPlan({ MalwareProtectionPlanId });
+        const { Role, ProtectedResource, Actions, Status, StatusReasons, Tags } = plan;
+        return [
+          `malware protection of ${ProtectedResource?.S3Bucket?.BucketName}`,
+          { Role, ProtectedResource, Actions, Status, StatusReasons, Tags },
+        ] as const;
       }),
     );
   } finally {

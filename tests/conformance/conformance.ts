@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const named = args.filter((arg) => !arg.startsWith("--"));
   const folder = mkdtempSync(join(tmpdir(), "xput-conformance-"));
   try {
-    const terraform = await step("Terraform with hashicorp/aws", () => openTerraform(folder));
+    const terraform = await step("look for Terraform with hashicorp/aws", () => openTerraform(folder));
     if (terraform === undefined) {
       process.stdout.write(asJson ? '{"skipped":"no provider here"}\n' : "skipped: no provider here\n");
       return;

@@ -81,7 +81,7 @@ export function compareGrant(
 }
 
 /** The request that was found, made by whom the grant is for; of everyone, an anonymous caller says most. */
-function witnessesOf(who: Who, found: Witness): readonly Witness[] {
+export function witnessesOf(who: Who, found: Witness): readonly Witness[] {
   if (isIdentity(who)) return [{ ...found, principal: who.arn }];
   if (who.kind !== "anyone") return [found];
   const keys = Object.entries(found.context).filter(

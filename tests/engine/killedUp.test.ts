@@ -10,11 +10,11 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { down } from "../../local/down";
-import { policyPack, runPulumi, stackFlags } from "../../local/localStack";
+import { runPulumi, stackFlags } from "../../local/localStack";
 import { localDir } from "../../local/paths";
 import { setUp } from "../../local/setUp";
 import { up } from "../../local/up";
-import { emptyLocalAws, requestFor, shippedSettings } from "./request";
+import { emptyLocalAws, packFlagsFor, requestFor, shippedSettings } from "./request";
 
 describe("an up that is killed", function () {
   this.timeout(400_000);
@@ -40,8 +40,7 @@ describe("an up that is killed", function () {
       const preview = await runPulumi(stack, [
         "preview",
         ...stackFlags(stack),
-        "--policy-pack",
-        policyPack,
+        ...packFlagsFor(request),
         "--expect-no-changes",
       ]);
       assert.equal(preview.exitCode, 0, preview.output);

@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quotaProblems } from "../../iam/quotas";
 import { ensureLocalAws, stopLocalAws } from "../../local/localAws";
+import { packFlags } from "../../local/localStack";
+import { writePackConfiguration } from "../../local/packConfiguration";
 import { localDir, projectRoot } from "../../local/paths";
 import type { LocalRequest } from "../../local/setUp";
 import { readStackFile } from "../../settings/stackFile";
@@ -30,6 +32,14 @@ export function requestFor(name: string, text: string, stackName = "local"): Loc
   const result = readStackFile(stackFile, quotaProblems);
   assert.ok(result.ok, result.ok ? "" : result.message);
   return { stackName, stackFile, settings: result.settings, port: suitePort() };
+}
+
+/** The flags that hold a stack to the policy pack with what its settings mean. */
+export function packFlagsFor({
+  stackName,
+  settings,
+}: Pick<LocalRequest, "stackName" | "settings">): readonly string[] {
+  return packFlags(writePackConfiguration(stackName, settings));
 }
 
 /** Starts the suite's local AWS anew, empty: what an earlier suite stored there would bear on this one. */

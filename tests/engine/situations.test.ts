@@ -9,13 +9,13 @@ import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
 import { adminCredentials, clientsFor } from "../../local/admin";
 import { destroyStack } from "../../local/down";
-import { policyPack, runPulumi, stackFlags, type LocalStack } from "../../local/localStack";
+import { runPulumi, stackFlags, type LocalStack } from "../../local/localStack";
 import { seedAccounts } from "../../local/seed";
 import { type LocalRequest, type LocalSetUp, setUp } from "../../local/setUp";
 import { tryPuts } from "../../local/tryPuts";
 import { tryRefusals } from "../../local/tryRefusals";
 import type { UpOutcome } from "../../local/up";
-import { emptyLocalAws, requestFor, shippedSettingsOf } from "./request";
+import { emptyLocalAws, packFlagsFor, requestFor, shippedSettingsOf } from "./request";
 
 /** A change of the settings, as texts of the stack's file, and what it changes. */
 interface Edit {
@@ -209,7 +209,7 @@ function tellSituation({ stackName, puts, attempts, edits, deployed }: Situation
   });
 
   it("shows no change in a preview and in a refresh afterwards", async () => {
-    const preview = await pulumi(local.stack, "preview", "--policy-pack", policyPack, "--expect-no-changes");
+    const preview = await pulumi(local.stack, "preview", ...packFlagsFor(request), "--expect-no-changes");
     assert.equal(preview.exitCode, 0, preview.output);
     const refresh = await pulumi(local.stack, "refresh", "--yes", "--expect-no-changes");
     assert.equal(refresh.exitCode, 0, refresh.output);
@@ -254,8 +254,9 @@ function tellSituation({ stackName, puts, attempts, edits, deployed }: Situation
   });
 }
 
-async function deployAndTry({ stack, aws }: LocalSetUp, { settings }: LocalRequest): Promise<UpOutcome> {
-  const run = await pulumi(stack, "up", "--yes", "--policy-pack", policyPack);
+async function deployAndTry({ stack, aws }: LocalSetUp, request: LocalRequest): Promise<UpOutcome> {
+  const { settings } = request;
+  const run = await pulumi(stack, "up", "--yes", ...packFlagsFor(request));
   assert.equal(run.exitCode, 0, run.output);
   return { puts: await tryPuts(aws, settings), refusals: await tryRefusals(aws, settings) };
 }

@@ -12,14 +12,14 @@ import { join } from "node:path";
 import { adminCredentials, clientsFor, type LocalAws } from "../../local/admin";
 import { down } from "../../local/down";
 import { findLocalAws } from "../../local/localAws";
-import { type LocalStack, policyPack, runPulumi, stackFlags } from "../../local/localStack";
+import { type LocalStack, runPulumi, stackFlags } from "../../local/localStack";
 import { localDir, projectRoot } from "../../local/paths";
 import { withoutOwnAws } from "../../local/pulumiEnvironment";
 import { runCommand } from "../../local/runCommand";
 import { type LocalRequest, setUp } from "../../local/setUp";
 import { up } from "../../local/up";
 import { asPrincipal } from "../../local/uploader";
-import { emptyLocalAws, requestFor, shippedSettings as shipped, stackFileFor } from "./request";
+import { emptyLocalAws, packFlagsFor, requestFor, shippedSettings as shipped, stackFileFor } from "./request";
 
 const owner = adminCredentials("111111111111");
 
@@ -70,7 +70,7 @@ describe("the local stack", function () {
   });
 
   it("shows no change in a preview afterwards", async () => {
-    const preview = await pulumi("preview", "--policy-pack", policyPack, "--expect-no-changes");
+    const preview = await pulumi("preview", ...packFlagsFor(request), "--expect-no-changes");
     assert.equal(preview.exitCode, 0, preview.output);
   });
 
@@ -114,17 +114,15 @@ describe("the local stack", function () {
   });
 
   it("changes exactly the role's policy when one prefix changes", async () => {
-    const edited = {
-      ...stack,
-      stackFile: stackFileFor("edited", shipped.replace("[marketing/]", "[sales/]")),
-    };
+    const change = requestFor("edited", shipped.replace("[marketing/]", "[sales/]"));
+    const edited = { ...stack, stackFile: change.stackFile };
     const { changeSummary, steps } = await previewJson(edited);
     assert.equal(changeSummary.update, 1);
     assert.deepEqual(Object.keys(changeSummary).sort(), ["same", "update"]);
     const [changed] = steps.filter(({ op }) => op !== "same");
     assert.match(changed?.urn ?? "", /RolePolicy::marketing-put$/);
 
-    const run = await runPulumi(edited, ["up", "--yes", ...stackFlags(edited), "--policy-pack", policyPack]);
+    const run = await runPulumi(edited, ["up", "--yes", ...stackFlags(edited), ...packFlagsFor(change)]);
     assert.equal(run.exitCode, 0, run.output);
     const { PolicyDocument } = await clients.iam.send(
       new GetRolePolicyCommand({ RoleName: "xput-marketing", PolicyName: "put" }),
@@ -135,10 +133,8 @@ describe("the local stack", function () {
   it("removes exactly a source's resources and its name with the source, and keeps its objects", async () => {
     const start = shipped.indexOf("    # A vendor");
     const rest = shipped.slice(0, start) + shipped.slice(shipped.indexOf("    # Backups"));
-    const without = {
-      ...stack,
-      stackFile: stackFileFor("without", rest.replace("[marketing/]", "[sales/]")),
-    };
+    const change = requestFor("without", rest.replace("[marketing/]", "[sales/]"));
+    const without = { ...stack, stackFile: change.stackFile };
     const { steps } = await previewJson(without);
     assert.deepEqual(
       steps
@@ -154,13 +150,7 @@ describe("the local stack", function () {
         "update xput:index:DestinationBucket$xput:index:GuardedBucket$aws:s3/bucketPolicy:BucketPolicy destination-policy",
       ],
     );
-    const run = await runPulumi(without, [
-      "up",
-      "--yes",
-      ...stackFlags(without),
-      "--policy-pack",
-      policyPack,
-    ]);
+    const run = await runPulumi(without, ["up", "--yes", ...stackFlags(without), ...packFlagsFor(change)]);
     assert.equal(run.exitCode, 0, run.output);
     assert.deepEqual(await writerRoles(), ["xput-backup", "xput-marketing"]);
     await clients.s3.send(new HeadObjectCommand({ Bucket: "acme-drop-local", Key: "shipper/in/hello.txt" }));

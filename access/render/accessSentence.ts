@@ -90,7 +90,7 @@ function only(clause: ConditionClause): string {
     return `only with external id ${valueList(clause)}`;
   if (plain && clause.operator === "IpAddress" && key === "aws:sourceip")
     return `only from ${valueList(clause)}`;
-  return `only if ${plainClause(clause)}`;
+  return `only if ${clauseText(clause)}`;
 }
 
 /** What a Deny takes away. */
@@ -100,7 +100,7 @@ function except({ actions, objects, conditions }: Exception, entry: AccessEntry)
   if (all && objects.length === 0) return exceptIf(conditions);
   const part =
     objects.length === 0 ? "" : ` ${objectList(objects, target.kind === "bucket" ? target.name : "")}`;
-  const when = conditions.length === 0 ? "" : ` if ${conditions.map(plainClause).join(" and ")}`;
+  const when = conditions.length === 0 ? "" : ` if ${conditions.map(clauseText).join(" and ")}`;
   return all ? `not${part}${when}` : `not to ${verbs(actions)}${part === "" ? " it" : part}${when}`;
 }
 
@@ -113,8 +113,9 @@ function exceptIf(clauses: readonly ConditionClause[]): string {
     if (clause.operator === "NumericLessThan" && key === "s3:tlsversion")
       return `only with TLS ${valueList(clause)} or newer`;
   }
-  return `not if ${clauses.map(plainClause).join(" and ")}`;
+  return `not if ${clauses.map(clauseText).join(" and ")}`;
 }
 
-const plainClause = (clause: ConditionClause): string =>
+/** A condition as a document writes it, in one line. */
+export const clauseText = (clause: ConditionClause): string =>
   `${clause.key} ${spellOperator(clause)} ${valueList(clause)}`;

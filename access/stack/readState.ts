@@ -112,6 +112,7 @@ export function resourceOf(state: JsonObject, providers: ReadonlyMap<string, Pro
     outputs: outputs === undefined ? undefined : readProperties(outputs),
     provider: providers.get(providerUrn),
     madeFrom: isObject(propertyDependencies) ? urnLists(propertyDependencies) : {},
+    ...(state["protect"] === true ? { isProtected: true } : {}),
   };
 }
 

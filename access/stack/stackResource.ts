@@ -18,6 +18,8 @@ export interface StackResource {
   readonly provider?: Properties | undefined;
   /** URNs of the resources that each input is made from. */
   readonly madeFrom?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Whether Pulumi refuses to delete it. */
+  readonly isProtected?: boolean;
 }
 
 /** A property: what the program says, else what AWS answered. */

@@ -74,12 +74,12 @@ export class StepComparison {
       const { target } = grant;
       const proved =
         target.kind === "role" ? { ...inclusion.witness, resource: target.arn } : inclusion.witness;
-      let witness = witnessesOf(grant.who, proved).find((one) => this.shows(step, grant, one));
-      if (witness !== undefined) {
-        const familiar = familiarActions
-          .map((action) => ({ ...witness, action }))
-          .find((one) => this.shows(step, grant, one));
-        if (familiar !== undefined) witness = familiar;
+      const shown = witnessesOf(grant.who, proved).find((one) => this.shows(step, grant, one));
+      if (shown !== undefined) {
+        const witness =
+          familiarActions
+            .map((action) => ({ ...shown, action }))
+            .find((one) => this.shows(step, grant, one)) ?? shown;
         if (this.seen.length < mostSeen && isMovable(witness)) this.seen.push(witness);
         return { kind: "more", witness };
       }

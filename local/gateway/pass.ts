@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Exchange } from "./answer";
 import type { PayloadMismatch } from "./authenticate/payload";
-import { HashedPayload, SignedChunks } from "./authenticate/payload";
+import { SignedChunks } from "./authenticate/payload";
 import { presignParameters } from "./authenticate/signature";
 import { FormFault, FormFile } from "./forms/formFile";
 import type { FormUpload } from "./forms/formUpload";
@@ -163,7 +163,7 @@ function storeRequest(
   };
 
   function bodyOf(): ForwardedRequest["body"] {
-    if (source !== undefined) return { source, check: undefined };
+    if (source !== undefined) return { source };
     if (Buffer.isBuffer(forwarding.body)) return forwarding.body;
     return streamed ? streamedBody(incoming, known, call.form) : (call.body ?? Buffer.alloc(0));
   }
@@ -185,9 +185,9 @@ function streamedBody(
   form: FormUpload | undefined,
 ): StreamedBody {
   if (form !== undefined) return { source, check: new FormFile(form.delimiter, form.range) };
-  if (payload.kind === "hashed") return { source, check: new HashedPayload(payload.sha256) };
+  if (payload.kind === "hashed") return { source, sha256: payload.sha256 };
   const signed = payload.kind === "streaming" && payload.signedChunks && chunkSigning !== undefined;
-  return { source, check: signed ? new SignedChunks(chunkSigning, payload.trailer) : undefined };
+  return signed ? { source, check: new SignedChunks(chunkSigning, payload.trailer) } : { source };
 }
 
 /** The store routes by path too: what is asked of the services with one address must not look like another service. */

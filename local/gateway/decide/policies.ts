@@ -3,6 +3,7 @@ import { preparePolicies, type PreparedPolicies } from "../../../access/evaluate
 import type { PolicySet } from "../../../access/evaluate/request";
 import { readPolicy } from "../../../access/read/readPolicy";
 
+/** Of one kind. */
 const mostDocuments = 5_000;
 const mostPrepared = 2_000;
 
@@ -12,19 +13,20 @@ const mostPrepared = 2_000;
  * A stored text that is no policy denies everything: what cannot be read is not allowed.
  */
 export class PolicyShelf {
-  private readonly documents = new Map<string, PolicyDocument>();
+  private readonly documents = new Map<PolicyKind, Map<string, PolicyDocument>>();
   private readonly numbers = new WeakMap<PolicyDocument, number>();
   private readonly prepared = new Map<string, PreparedPolicies>();
   private lastNumber = 0;
 
   /** The document of a JSON text. */
   read(text: string, kind: PolicyKind): PolicyDocument {
-    const name = `${kind} ${text}`;
-    const known = this.documents.get(name);
+    const ofKind = this.documents.get(kind) ?? new Map<string, PolicyDocument>();
+    const known = ofKind.get(text);
     if (known !== undefined) return known;
+    this.documents.set(kind, ofKind);
     const result = readPolicy(text, kind);
     const document = result.ok ? result.document : unreadable;
-    keep(this.documents, name, document, mostDocuments);
+    keep(ofKind, text, document, mostDocuments);
     if (!this.numbers.has(document)) this.numbers.set(document, (this.lastNumber += 1));
     return document;
   }

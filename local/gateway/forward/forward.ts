@@ -1,7 +1,8 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { request } from "node:http";
 import type { Readable, Transform } from "node:stream";
-import { PayloadMismatch } from "../authenticate/payload";
+import { sha256 } from "../authenticate/canonicalRequest";
+import { HashedPayload, PayloadMismatch } from "../authenticate/payload";
 import { readAll } from "../readAll";
 import type { StoreHead } from "../service";
 import type { StoreConnection } from "../store/connection";
@@ -28,7 +29,9 @@ export interface ForwardedRequest {
 export interface StreamedBody {
   readonly source: Readable;
   /** Checks what passes; fails with PayloadMismatch. */
-  readonly check: Transform | undefined;
+  readonly check?: Transform;
+  /** In place of `check`: of the whole body, in lower-case hexadecimal. */
+  readonly sha256?: string;
 }
 
 /** What came of forwarding. */
@@ -62,9 +65,11 @@ export async function forward(connection: StoreConnection, forwarded: ForwardedR
   try {
     const { source, check } = body;
     const whole = await readAll(check === undefined ? source : checked(source, check), onePieceBytes);
-    return whole === undefined
-      ? { kind: "incomplete" }
-      : await send(connection, { ...forwarded, body: whole });
+    if (whole === undefined) return { kind: "incomplete" };
+    const computed = body.sha256 === undefined ? undefined : sha256(whole);
+    return computed === body.sha256
+      ? await send(connection, { ...forwarded, body: whole })
+      : { kind: "mismatch", mismatch: new PayloadMismatch("hash", computed) };
   } catch (error) {
     return error instanceof PayloadMismatch ? { kind: "mismatch", mismatch: error } : { kind: "incomplete" };
   }
@@ -106,7 +111,9 @@ async function send(
       resolve(failed ?? { kind: "storeDown", message: error.message });
     });
     if (Buffer.isBuffer(body)) {
-      toStore.end(body);
+      // As a text it goes in one write with the head.
+      if (body.length === 0) toStore.end();
+      else toStore.end(body.latin1Slice(), "latin1");
       return;
     }
     const fail = (why: Forwarded) => {
@@ -121,10 +128,11 @@ async function send(
 
 /** The client's connection stays open whatever goes wrong: the error is still to be answered on it. */
 function passOn(
-  { source, check }: StreamedBody,
+  { source, sha256: hash, check: given }: StreamedBody,
   toStore: ClientRequest,
   fail: (why: Forwarded) => void,
 ): void {
+  const check = hash === undefined ? given : new HashedPayload(hash);
   if (source.destroyed && !source.readableEnded) {
     fail({ kind: "incomplete" });
     return;
@@ -151,7 +159,8 @@ function passOn(
 
 function storeHeaders(headers: IncomingHttpHeaders, body: Buffer | StreamedBody): OutgoingHttpHeaders {
   const kept: OutgoingHttpHeaders = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name];
     if (!leftOut.has(name) && !name.startsWith("x-xput-") && value !== undefined) kept[name] = value;
   }
   if (Buffer.isBuffer(body)) {

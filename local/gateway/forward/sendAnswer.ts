@@ -8,8 +8,12 @@ const betweenServers: ReadonlySet<string> = new Set(["connection", "keep-alive",
 const storeIds: ReadonlySet<string> = new Set(["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"]);
 
 /** The store's headers without its own ids of the request. */
-export function withoutStoreIds<V>(headers: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !storeIds.has(name.toLowerCase())));
+export function withoutStoreIds<V>(headers: Readonly<Record<string, V>>): Record<string, V> {
+  const kept: Record<string, V> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (!storeIds.has(name.toLowerCase())) kept[name] = value;
+  }
+  return kept;
 }
 
 /** Sends a complete answer. */
@@ -19,7 +23,9 @@ export function sendAnswer(outgoing: ServerResponse, { httpStatus, headers, body
   // The answer to HEAD tells the length of a body that does not come.
   const length = body.length === 0 && contentLength !== undefined ? contentLength : String(body.length);
   outgoing.writeHead(httpStatus, httpStatus === 204 ? others : { ...others, "content-length": length });
-  outgoing.end(body);
+  // An empty body would be a write of its own.
+  if (body.length === 0) outgoing.end();
+  else outgoing.end(body);
 }
 
 /**

@@ -26,12 +26,12 @@ export async function ownHeaders(
     origin === undefined || bucket === undefined
       ? withoutOrigins
       : { ...withoutOrigins, ...(await corsHeaders(store, bucket, origin, call.method)) };
-  return {
-    ...ofOrigin,
-    ...fromStoredEncryption(head.headers),
-    ...replication(known, head),
-    ...transitions(known, head.httpStatus),
-  };
+  return Object.assign(
+    { ...ofOrigin },
+    fromStoredEncryption(head.headers),
+    replication(known, head),
+    transitions(known, head.httpStatus),
+  );
 }
 
 /** The store lets every page read everything. */

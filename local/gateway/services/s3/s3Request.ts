@@ -31,6 +31,20 @@ export type ReadS3Request =
  * @param target path and query exactly as they came
  */
 export function readS3Request(method: string, target: string, incoming: IncomingHttpHeaders): ReadS3Request {
+  const last = lastRead.get(incoming);
+  if (last?.method === method && last.target === target) return last.read;
+  const read = readAnew(method, target, incoming);
+  lastRead.set(incoming, { method, target, read });
+  return read;
+}
+
+/** A request is read to name its operation, and again to decide it. */
+const lastRead = new WeakMap<
+  IncomingHttpHeaders,
+  { readonly method: string; readonly target: string; readonly read: ReadS3Request }
+>();
+
+function readAnew(method: string, target: string, incoming: IncomingHttpHeaders): ReadS3Request {
   const [path = "", ...rest] = target.split("?");
   const address = readAddress(incoming.host ?? "", path);
   if (!address.ok) return address;

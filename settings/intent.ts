@@ -17,6 +17,8 @@ export interface PackConfiguration {
     readonly closed: true;
   };
   readonly "access-is-reachable": Omit<PackConfiguration["access-is-intended"], "seals" | "closed">;
+  /** Only where a trail that exists records the bucket's events. */
+  readonly "trail-covers-shared-buckets"?: { readonly recordedElsewhere: readonly string[] };
   readonly "no-foreign-access": {
     readonly ownAccounts: readonly string[];
     readonly ownOrganizations: readonly string[];
@@ -60,6 +62,10 @@ export function packConfiguration(settings: Settings): PackConfiguration {
         named.flatMap((source) => (source.kind === "organization" ? [source.organizationId] : [])),
       ),
     },
+    // That trail is no resource of the stack; the program itself has looked whether it covers the bucket.
+    ...(audit.kind === "existingTrail"
+      ? { "trail-covers-shared-buckets": { recordedElsewhere: [destination.bucket] } }
+      : {}),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Options {
   readonly allowedPolicies: readonly string[];
   /** Service principals that are trusted without naming the resource that they act for. */
   readonly services: readonly string[];
+  /** Buckets whose events a trail outside the stack records, by name. */
+  readonly recordedElsewhere: readonly string[];
   /** Buckets that the rule is for, by name. */
   readonly buckets: readonly string[];
   /** Whether every branch, tag and environment of a repository may be trusted. */
@@ -47,6 +49,7 @@ const noOptions: Options = {
   ignoredPrincipals: [],
   allowedPolicies: [],
   services: [],
+  recordedElsewhere: [],
   buckets: [],
   wholeRepository: false,
   minimumDays: 0,
@@ -118,6 +121,10 @@ const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
   services: texts(
     "Service principals that need not name a source.",
     "^[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?$",
+  ),
+  recordedElsewhere: texts(
+    "Names of the buckets whose events a trail outside the stack records.",
+    "^[a-z0-9][a-z0-9.-]+$",
   ),
   buckets: texts("Names of the buckets that the rule is for.", "^[a-z0-9][a-z0-9.-]+$"),
   wholeRepository: {

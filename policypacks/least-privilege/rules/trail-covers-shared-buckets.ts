@@ -17,17 +17,18 @@ export const rule: Rule = {
   remediationSteps:
     "Add a data event selector of AWS::S3::Object for arn:aws:s3:::BUCKET/ with the trailing slash, for writes or all events.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",
+  options: { recordedElsewhere: [] },
   example: {
     compliant: [...shared(), trail({ eventSelectors: [selector("arn:aws:s3:::acme-drop/")] })],
     violating: [...shared(), trail({ eventSelectors: [selector("arn:aws:s3:::acme-drop/in/")] })],
   },
   judges: "stack",
-  check: (resources) => {
+  check: (resources, { recordedElsewhere }) => {
     const trails = trailsOf(resources);
     const logs = logBuckets(resources);
     return sharedBuckets(resources).flatMap((resource) => {
       const name = bucketName(resource);
-      if (name !== undefined && logs.includes(name)) return [];
+      if (name !== undefined && [...logs, ...recordedElsewhere].includes(name)) return [];
       const found: readonly Coverage[] =
         name === undefined ? [unknown] : trails.map((one) => recordsWrites(one, name));
       if (found.includes(true)) return [];

@@ -175,7 +175,7 @@ describe("a stack with the intent of its settings", function () {
     const config = packConfiguration(shipped("vendor"));
     for (const rule of [intended, reachable, noForeign]) {
       const properties = Object.keys(crossGuardPolicy(rule).configSchema?.properties ?? {});
-      const own = Object.keys(config[rule.name as keyof typeof config]);
+      const own = Object.keys(config[rule.name as keyof typeof config] ?? {});
       assert.deepEqual(
         own.filter((name) => !properties.includes(name)),
         [],

@@ -41,10 +41,12 @@ ruleTests(rule, {
     ["advanced", [...shared, advanced(under(good))]],
     ["advanced, writes only", [...shared, advanced(under(good), { field: "readOnly", equals: ["false"] })]],
     ["advanced, every object", [...shared, advanced()]],
+    ["by a trail outside the stack", shared, { recordedElsewhere: ["acme-drop"] }],
     ["by a second trail", [...shared, trail(), { ...basic([good]), name: "second" }]],
   ],
   fails: [
     ["no trail", shared],
+    ["a trail outside the stack, for another bucket", shared, { recordedElsewhere: ["acme-drop-2"] }],
     ["a trail without data events", [...shared, trail()]],
     ["without the slash", [...shared, basic(["arn:aws:s3:::acme-drop"])]],
     ["one prefix only", [...shared, basic([`${good}in/`])]],

@@ -113,7 +113,7 @@ async function send(
     if (Buffer.isBuffer(body)) {
       // As a text it goes in one write with the head.
       if (body.length === 0) toStore.end();
-      else toStore.end(body.latin1Slice(), "latin1");
+      else toStore.end(body.toString("latin1"), "latin1");
       return;
     }
     const fail = (why: Forwarded) => {

@@ -25,6 +25,8 @@ export interface AccessItem {
   readonly details: readonly string[];
   readonly before: readonly Way[];
   readonly after: readonly Way[];
+  /** ARNs of the roles on the way whose assumption differs. Absent: the last step does. */
+  readonly touches?: readonly string[];
   /** Allowed after and not before. */
   readonly more?: ShownWitness;
   /** Allowed before and not after. */

@@ -14,15 +14,37 @@ export function accessSentence(entry: AccessEntry): string {
     target.kind === "bucket" && target.accessPoint !== undefined
       ? ` through access point ${target.accessPoint}`
       : "";
-  const limits = [
-    ...entry.conditions.map(only),
-    ...entry.exceptions.map((exception) => except(exception, entry)),
-    ...(entry.keyRefuses === undefined ? [] : [`but ${entry.keyRefuses}`]),
-    ...entry.assumptions.map((assumption) => `(${assumption})`),
-  ];
   const path = assumed.length === 0 ? "" : ` after assuming ${assumed.join(", then ")}`;
-  const told = [...new Set(limits)].map((limit) => `, ${limit}`).join("");
-  return `${whoText(entry.who)} may ${verbs(actions)} ${objectText(entry)}${through}${path}${told}`;
+  const told = limitsOf(entry).map((limit) => `, ${limit}`);
+  return `${whoText(entry.who)} may ${verbs(actions)} ${objectText(entry)}${through}${path}${told.join("")}`;
+}
+
+/** What a sentence is made of, but for who and the path. */
+export interface SentenceParts {
+  readonly verbs: readonly string[];
+  readonly objects: readonly string[];
+  readonly limits: readonly string[];
+}
+
+/** The parts of an entry's sentence, so that two can be compared. */
+export function sentenceParts(entry: AccessEntry): SentenceParts {
+  const { actions, objects, target } = entry;
+  return {
+    verbs: actions.negated ? [verbs(actions)] : actions.patterns.map(verb),
+    objects: target.kind === "key" ? [] : objects.map((pattern) => objectList([pattern], target.name)),
+    limits: limitsOf(entry),
+  };
+}
+
+function limitsOf(entry: AccessEntry): readonly string[] {
+  return [
+    ...new Set([
+      ...entry.conditions.map(only),
+      ...entry.exceptions.map((exception) => except(exception, entry)),
+      ...(entry.keyRefuses === undefined ? [] : [`but ${entry.keyRefuses}`]),
+      ...entry.assumptions.map((assumption) => `(${assumption})`),
+    ]),
+  ];
 }
 
 /** A principal in words, like "role/app/uploader of 222222222222". */
@@ -54,15 +76,17 @@ const verbOf: ReadonlyMap<string, string> = new Map([
   ["*", "do anything with"],
 ]);
 
-/** Aborting one's own uploads goes with putting: it is not worth a word. */
-function verbs({ negated, patterns }: PatternElement): string {
+/** Actions in words. Aborting one's own uploads goes with putting: it is not worth a word. */
+export function verbs({ negated, patterns }: PatternElement): string {
   if (negated) return `do all but ${patterns.join(", ")} on`;
   const lowers = patterns.map((action) => action.toLowerCase());
   const told = patterns.filter(
     (_, index) => lowers[index] !== "s3:abortmultipartupload" || !lowers.includes("s3:putobject"),
   );
-  return told.map((action) => verbOf.get(action.toLowerCase()) ?? `call ${action} on`).join(" and ");
+  return told.map(verb).join(" and ");
 }
+
+const verb = (action: string): string => verbOf.get(action.toLowerCase()) ?? `call ${action} on`;
 
 function objectText({ target, objects }: AccessEntry): string {
   if (target.kind === "key") return `the key ${target.alias ?? target.arn}`;

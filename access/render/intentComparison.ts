@@ -134,13 +134,14 @@ const ofReason = (reason: string): ComparisonFinding => ({
   about: [],
 });
 
-const doing = (action: string, resource: string): string =>
+/** A request without its principal, in words. */
+export const doing = (action: string, resource: string): string =>
   action.toLowerCase() === "sts:assumerole" ? `assume ${lastName(resource)}` : `${action} on ${resource}`;
 
 const lastName = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
 /** A principal of a request in the words of a list of access. */
-function principalText(principal: string): string {
+export function principalText(principal: string): string {
   if (principal === "*") return "an anonymous caller";
   const root = /^arn:[^:]+:iam::(\d{12}):root$/.exec(principal)?.[1];
   if (root !== undefined) return `the root user of ${root}`;

@@ -10,7 +10,6 @@ import { pinnedVersion } from "../engine/version";
 import { ensureLocalAws } from "../localAws";
 import { LocalError } from "../localError";
 import { ensureStack, policyPack } from "../localStack";
-import { projectRoot } from "../paths";
 import { pulumiEnvironment } from "../pulumiEnvironment";
 import { step } from "../steps";
 import { freePort } from "../store/freePort";
@@ -18,17 +17,16 @@ import { installStore } from "../store/install";
 import { seedForCi, signIn } from "./ciAccess";
 import { commentOf, mostCommentCharacters } from "./comment";
 import { type Job, mustRunInJob, runInJob } from "./job";
-import { checkOut, commitOf, usualBase } from "./revisions";
 import type { Scratch } from "./scratch";
 
 /** Which change to rehearse. */
 export interface RehearsalRequest {
-  /** A revision; default: where the checkout left `main`. */
-  readonly base?: string | undefined;
-  /** A revision; default: the files as they are. */
-  readonly head?: string | undefined;
+  /** Checkout of what is deployed. */
+  readonly baseFolder: string;
+  /** Checkout of what is previewed. */
+  readonly headFolder: string;
   readonly stackName: string;
-  /** Path of the file that the comment is written to. */
+  /** Path of the file that the comment is written to; the full text goes beside it. */
   readonly out: string;
 }
 
@@ -58,26 +56,15 @@ export async function rehearse(request: RehearsalRequest, scratch: Scratch): Pro
     return { pulumi: found.pulumi, directories: await pluginDirectories(found, progress) };
   });
   await step("the local AWS's store", () => installStore());
-  const headFolder = await step("check out base and head", () => checkOutBoth(request, scratch));
   const { endpoint } = await step("a local AWS of its own", async () => ensureLocalAws(await freePort()));
-  const base = settingsIn(scratch.baseFolder, request.stackName);
+  const base = settingsIn(request.baseFolder, request.stackName);
   const aws = { endpoint, region: base.destination.region };
   await step("base: accounts and the roles that CI signs in to", () => seedForCi(aws, base));
-  await deployBase(request.stackName, base, aws, engine, scratch);
-  const head = settingsIn(headFolder, request.stackName);
+  await deployBase(request, base, aws, engine, scratch);
+  const head = settingsIn(request.headFolder, request.stackName);
   // An administrator makes the roles of new accounts before the pull request, as docs/bootstrap.md says.
   await step("head: accounts and the roles that CI signs in to", () => seedForCi(aws, head));
-  return compareHead(request, head, aws, engine, { ...scratch, headFolder });
-}
-
-async function checkOutBoth(
-  { base, head }: RehearsalRequest,
-  { baseFolder, headFolder }: Scratch,
-): Promise<string> {
-  await checkOut(base === undefined ? await usualBase() : await commitOf(base), baseFolder);
-  if (head === undefined) return projectRoot;
-  await checkOut(await commitOf(head), headFolder);
-  return headFolder;
+  return compareHead(request, head, aws, engine, scratch);
 }
 
 function settingsIn(folder: string, stackName: string): Settings {
@@ -87,11 +74,11 @@ function settingsIn(folder: string, stackName: string): Settings {
 }
 
 async function deployBase(
-  stackName: string,
+  { baseFolder, stackName }: RehearsalRequest,
   settings: Settings,
   aws: LocalAws,
   { pulumi, directories }: Engine,
-  { baseFolder, tokenFile, signal }: Scratch,
+  { tokenFile, signal }: Scratch,
 ): Promise<void> {
   const environment = pulumiEnvironment(aws, settings.destination.accountId, directories);
   const stackFile = join(baseFolder, "stacks", `Pulumi.${stackName}.yaml`);
@@ -108,11 +95,11 @@ async function deployBase(
 }
 
 async function compareHead(
-  { stackName, out }: RehearsalRequest,
+  { headFolder, stackName, out }: RehearsalRequest,
   settings: Settings,
   aws: LocalAws,
   { directories }: Engine,
-  { headFolder, tokenFile, signal }: Scratch,
+  { tokenFile, signal }: Scratch,
 ): Promise<RehearsalOutcome> {
   const environment = pulumiEnvironment(aws, settings.destination.accountId, directories);
   return step(`head: xput diff --stack ${stackName}, with ${policyPack}`, async (progress) => {

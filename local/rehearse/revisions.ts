@@ -42,9 +42,8 @@ export async function checkOut(commit: string, folder: string): Promise<void> {
   await symlink(join(projectRoot, "node_modules"), join(folder, "node_modules"));
 }
 
-/** Removes such a folder, and git's note of it; nothing where there is none. */
-export async function removeCheckout(folder: string): Promise<void> {
-  await git("worktree", "remove", "--force", folder);
+/** Lets git forget the checkouts whose folders are gone. */
+export async function forgetCheckouts(): Promise<void> {
   await git("worktree", "prune");
 }
 

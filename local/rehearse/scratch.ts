@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalError } from "../localError";
 import { stopLocalAws } from "../localAws";
-import { removeCheckout } from "./revisions";
 
 /** The places of one rehearsal: nothing of it is in the checkout, and nothing of it stays. */
 export interface Scratch {
-  readonly baseFolder: string;
-  readonly headFolder: string;
+  /** For whatever the work wants to keep until it ends. */
+  readonly folder: string;
   readonly tokenFile: string;
   /** Aborted by SIGINT and SIGTERM: whatever runs is interrupted. */
   readonly signal: AbortSignal;
@@ -27,22 +26,13 @@ export async function withScratch<T>(work: (scratch: Scratch) => Promise<T>): Pr
   };
   const before = process.env.XPUT_LOCAL_DIR;
   process.env.XPUT_LOCAL_DIR = join(folder, "local");
-  const baseFolder = join(folder, "base");
-  const headFolder = join(folder, "head");
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
-    return await work({
-      baseFolder,
-      headFolder,
-      tokenFile: join(folder, "token"),
-      signal: interrupted.signal,
-    });
+    return await work({ folder, tokenFile: join(folder, "token"), signal: interrupted.signal });
   } catch (error) {
     throw interrupted.signal.aborted ? new LocalError("interrupted") : error;
   } finally {
     await stopLocalAws();
-    await removeCheckout(baseFolder);
-    await removeCheckout(headFolder);
     await rm(folder, { recursive: true, force: true });
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     if (before === undefined) delete process.env.XPUT_LOCAL_DIR;

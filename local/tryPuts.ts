@@ -3,14 +3,14 @@ import { uploadWay } from "../iam/uploadWay";
 import type { Settings } from "../settings/settings";
 import type { Clients, LocalAws } from "./admin";
 import { asUploader, entranceFor, within } from "./entrance";
-import { placesOf, type Place } from "./place";
+import { placesOf, placeText, type Place } from "./place";
 import { readBack } from "./readBack";
 import { keyBelow, prefixesFor, uploadersOf } from "./uploaders";
 
 /** What came of one put. */
 export interface PutOutcome {
   readonly source: string;
-  /** With the place that it played to put from, where the settings name one. */
+  /** With the place and the moment that it played to put from, where the settings ask for it. */
   readonly uploader: string;
   readonly key: string;
   readonly ok: boolean;
@@ -19,8 +19,8 @@ export interface PutOutcome {
 }
 
 /**
- * Puts one object from every uploader below every prefix of its source, from every place that the source may put from,
- * the way a real uploader does: with its own credentials or token it gets in as the access mode asks, and puts. Then
+ * Puts one object from every uploader below every prefix of its source, from every place that the source may put from
+ * and at a moment when it may, the way a real uploader does: with its own credentials or token it gets in as the access mode asks, and puts. Then
  * whoever may read it reads it back and compares.
  */
 export async function tryPuts(aws: LocalAws, settings: Settings): Promise<readonly PutOutcome[]> {
@@ -41,7 +41,7 @@ export async function tryPuts(aws: LocalAws, settings: Settings): Promise<readon
             }),
           ),
         );
-        const label = [uploader.label, ...Object.values(place)].join(" from ");
+        const label = `${uploader.label}${placeText(place)}`;
         keys.forEach((key, index) => {
           outcomes.push({ source: sourceName, uploader: label, key, ...outcome(index) });
         });

@@ -10,6 +10,7 @@ import { organizationAttempts } from "./refusals/organization";
 import { overwritingAttempts } from "./refusals/overwriting";
 import { secondFactorAttempts } from "./refusals/secondFactor";
 import { strangerAttempts } from "./refusals/strangers";
+import { timeAttempts } from "./refusals/time";
 import { tokenAttempts } from "./refusals/tokens";
 import { withTrial, type Trial } from "./refusals/trial";
 import { uploadersOf } from "./uploaders";
@@ -25,6 +26,7 @@ const kinds: readonly ((trial: Trial) => readonly Attempt[])[] = [
   encryptionAttempts,
   overwritingAttempts,
   networkAttempts,
+  timeAttempts,
   assumingAttempts,
   tokenAttempts,
   detourAttempts,

@@ -5,6 +5,7 @@ import { sha256 } from "./authenticate/canonicalRequest";
 import { rejectionError } from "./authenticate/errors";
 import { SignedChunks } from "./authenticate/payload";
 import { decodeAwsChunked } from "./awsChunked";
+import { playedTimeFault } from "./decide/playedTime";
 import { detectService, type DetectedService } from "./detect/detectService";
 import { jsonOperation, queryOperation, type ReadOperation } from "./detect/namedOperation";
 import type { Gateway } from "./gateway";
@@ -97,6 +98,8 @@ export async function receive(
   const received = { call, detected, service, protocol, streamed };
   const refused = (error: AwsError): Received => ({ ...received, result: { ok: false, error } });
   if (!streamed && raw === undefined) return refused(tooLong(protocol));
+  const untimely = playedTimeFault(incoming.headers);
+  if (untimely !== undefined) return refused(untimely);
   if (isForm) return receiveForm(gateway, incoming, received);
 
   const authentication = await authenticate(

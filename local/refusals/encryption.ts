@@ -1,4 +1,5 @@
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
+import { createHash, randomBytes } from "node:crypto";
 import { ownKeyAlias } from "../../iam/place";
 import { strangerAccount } from "../outsiders";
 import type { Attempt } from "./attempt";
@@ -21,10 +22,11 @@ export function encryptionAttempts(trial: Trial): readonly Attempt[] {
     refused: () => put(trial, { ServerSideEncryption: other }),
     ...twin,
   };
-  if (encryption.kind === "s3") return [otherAlgorithm];
+  const attempts = [otherAlgorithm, ...(encryption.allowSseC ? [] : [customerKey(trial)])];
+  if (encryption.kind === "s3") return attempts;
   const SSEKMSKeyId = `arn:aws:kms:${region}:${strangerAccount}:key/00000000-0000-4000-8000-000000000000`;
   return [
-    otherAlgorithm,
+    ...attempts,
     {
       attempt: `put with a key of account ${strangerAccount}`,
       refused: () => put(trial, { ServerSideEncryption, SSEKMSKeyId }),
@@ -36,6 +38,22 @@ export function encryptionAttempts(trial: Trial): readonly Attempt[] {
       ...twin,
     },
   ];
+}
+
+/** Nobody but who put the object could read it. */
+function customerKey(trial: Trial): Attempt {
+  const secret = randomBytes(32);
+  const headers = {
+    SSECustomerAlgorithm: "AES256",
+    SSECustomerKey: secret.toString("base64"),
+    SSECustomerKeyMD5: createHash("md5").update(secret).digest("base64"),
+  };
+  return {
+    attempt: "put with a key of its own (SSE-C)",
+    refused: () => put(trial, headers),
+    allowed: () => put(trial),
+    twin: "without",
+  };
 }
 
 async function key({ settings, owner }: Trial): Promise<{ readonly SSEKMSKeyId: string }> {

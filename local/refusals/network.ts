@@ -1,4 +1,4 @@
-import { placeOutside } from "../place";
+import { placeOutside, placeText } from "../place";
 import type { Attempt } from "./attempt";
 import { elsewhere, put, type Trial } from "./trial";
 
@@ -29,7 +29,7 @@ export function networkAttempts(trial: Trial): readonly Attempt[] {
             attempt: "put from outside the network",
             refused: from(outside),
             allowed,
-            twin: `from ${Object.values(place).join(", ")}`,
+            twin: placeText(place).trimStart(),
           },
         ]),
   ];

@@ -99,6 +99,10 @@ const situations: readonly Situation[] = [
       /^put without If-None-Match$/,
       /^put to the bucket itself$/,
       /^assume with a wrong external id$/,
+      /^put at 2025-12-31T23:59:59\.000Z$/,
+      /^put at 2036-01-01T00:00:00\.000Z$/,
+      /^assume at 2036-01-01T00:00:00\.000Z$/,
+      /^put with a key of its own \(SSE-C\)$/,
       /^assume with a token of repo:not-acme-vendor/,
     ],
     edits: [

@@ -66,7 +66,7 @@ describe("the local stack", function () {
       [...puts, ...refusals].filter(({ ok }) => !ok),
       [],
     );
-    assert.equal(refusals.length, 41);
+    assert.equal(refusals.length, 44);
   });
 
   it("shows no change in a preview afterwards", async () => {

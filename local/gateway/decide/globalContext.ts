@@ -1,5 +1,6 @@
 import type { Call, Caller } from "../model";
 import type { StoredOrganization } from "../store";
+import { playedTime } from "./playedTime";
 
 type Context = Record<string, string | readonly string[]>;
 
@@ -15,7 +16,8 @@ export interface CallerFacts {
  *
  * There is no TLS on loopback, so a request counts as TLS 1.3 from the address that it came from. The header
  * `x-xput-tls` says otherwise (`none`, or a version like `1.1`), and `x-xput-source-ip`, `x-xput-source-vpce` and
- * `x-xput-source-vpc` play another place.
+ * `x-xput-source-vpc` play another place. `x-xput-time` plays another time for `aws:CurrentTime` and `aws:EpochTime`
+ * alone: signatures, sessions and the age of a second factor keep to the clock.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -26,9 +28,10 @@ export function globalContext(call: Call, caller: Caller, facts: CallerFacts): C
   };
   const tls = header("x-xput-tls") ?? "1.3";
   const vpce = header("x-xput-source-vpce");
+  const time = playedTime(call.headers) ?? call.receivedAt;
   const context: Context = {
-    "aws:CurrentTime": call.receivedAt.toISOString(),
-    "aws:EpochTime": String(Math.floor(call.receivedAt.getTime() / 1_000)),
+    "aws:CurrentTime": time.toISOString(),
+    "aws:EpochTime": String(Math.floor(time.getTime() / 1_000)),
     "aws:SecureTransport": String(tls !== "none"),
     "aws:RequestedRegion": call.region,
     "aws:ViaAWSService": "false",

@@ -2,7 +2,7 @@
  * What bucket policies decide, within an account and across accounts, on requests in headers and in presigned URLs;
  * and which bucket policies S3 does not take.
  *
- * TLS, addresses and endpoints are played by headers that only the local AWS knows.
+ * TLS, addresses, endpoints and the time are played by headers that only the local AWS knows.
  */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -74,6 +74,8 @@ const bucketPolicy = (): readonly Statement[] => [
   deny("tls", { Bool: { "aws:SecureTransport": "false" } }),
   deny("tls", { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
   deny("network", { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } }),
+  deny("begun", { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } }),
+  deny("ended", { DateGreaterThanEquals: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }),
   deny("endpoint", { StringNotEquals: { "aws:SourceVpce": "vpce-1" } }),
   deny("encrypted", { Null: { "s3:x-amz-server-side-encryption": "true" } }),
   deny("once", { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } }),
@@ -256,6 +258,18 @@ describe("S3 by bucket policies", () => {
       refused: () => as("writer").send(put("endpoint/a")),
       code: "AccessDenied",
       twin: () => as("writer", { "x-xput-source-vpce": "vpce-1" }).send(put("endpoint/a")),
+    },
+    {
+      what: "a put before a window begins",
+      refused: () => as("writer").send(put("begun/a")),
+      code: "AccessDenied",
+      twin: () => as("writer", { "x-xput-time": "2030-01-01T00:00:00Z" }).send(put("begun/a")),
+    },
+    {
+      what: "a put when a window has ended",
+      refused: () => as("writer", { "x-xput-time": "2020-01-01T00:00:00Z" }).send(put("ended/a")),
+      code: "AccessDenied",
+      twin: () => as("writer", { "x-xput-time": "2019-12-31T23:59:59Z" }).send(put("ended/a")),
     },
     {
       what: "a put that says no encryption",

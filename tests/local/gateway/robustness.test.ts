@@ -98,12 +98,25 @@ describe("the gateway", () => {
   });
 
   it("does not pass on what only it may say to the store, nor what tests play", async () => {
-    const more = ["x-amz-security-token: t", "x-xput-source-ip: 203.0.113.9", "connection: close"];
+    const played = ["x-xput-source-ip: 203.0.113.9", "x-xput-time: 2026-06-01T00:00:00Z"];
+    const more = ["x-amz-security-token: t", ...played, "connection: close"];
     await sendBytes(port, [putHead(3, more), "abc"], "stay");
     const [stored] = store.objects;
     assert.match(stored?.headers.authorization ?? "", /Credential=111111111111\//);
     assert.equal(stored?.headers["x-amz-security-token"], undefined);
     assert.equal(stored?.headers["x-xput-source-ip"], undefined);
+    assert.equal(stored?.headers["x-xput-time"], undefined);
+  });
+
+  it("decides nothing at a moment that it cannot read", async () => {
+    for (const time of ["tomorrow", "2026-06-01", "2026-06-01T00:00:00+02:00", "2026-13-01T00:00:00Z"]) {
+      const answer = await sendBytes(port, [putHead(3, [`x-xput-time: ${time}`]), "abc"], "stay");
+      assert.equal(statusOf(answer), 400, answer);
+      assert.match(answer, /<Code>InvalidArgument<\/Code><Message>x-xput-time: /);
+    }
+    assert.equal(store.objects.length, 0);
+    const head = putHead(3, ["x-xput-time: 2026-06-01T00:00:00Z", "connection: close"]);
+    assert.equal(statusOf(await sendBytes(port, [head, "abc"], "stay")), 200);
   });
 
   const nonsense: readonly (readonly [what: string, bytes: string])[] = [

@@ -279,6 +279,29 @@ const rows: readonly Row[] = [
   },
   { what: "a new TLS", stored: when("NumericGreaterThanEquals", "s3:TlsVersion", "1.2"), gives: "allowed" },
   {
+    what: "the clock",
+    stored: when("DateLessThan", "aws:CurrentTime", "2026-06-01T00:00:00Z"),
+    gives: "allowed",
+  },
+  {
+    what: "the last second of a window, as a test plays it",
+    stored: when("DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00Z"),
+    headers: { "x-xput-time": "2025-12-31T23:59:59Z" },
+    gives: "allowed",
+  },
+  {
+    what: "the end of a window, as a test plays it",
+    stored: when("DateLessThan", "aws:CurrentTime", "2026-06-01T00:00:00Z"),
+    headers: { "x-xput-time": "2026-06-01T00:00:00Z" },
+    gives: noPermission,
+  },
+  {
+    what: "a played time in seconds",
+    stored: when("NumericEquals", "aws:EpochTime", "1780272000"),
+    headers: { "x-xput-time": "2026-06-01T00:00:00.000Z" },
+    gives: "allowed",
+  },
+  {
     what: "the way of signing",
     stored: when("StringEquals", "s3:authType", "REST-HEADER"),
     headers: { authorization: "x" },

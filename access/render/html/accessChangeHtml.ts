@@ -83,7 +83,16 @@ function summary({ access, protections }: AccessChange): Content {
   const lost = protections.filter(({ kind }) => kind !== "gained").length;
   return [
     parts.length === 0 ? "No access changes" : parts,
-    lost === 0 ? "" : [" ", tag("span", { class: "chip mark-removed" }, `${lost} protections lost`)],
+    lost === 0
+      ? ""
+      : [
+          " ",
+          tag(
+            "span",
+            { class: "chip mark-removed" },
+            `${lost} ${lost === 1 ? "protection" : "protections"} lost`,
+          ),
+        ],
   ];
 }
 

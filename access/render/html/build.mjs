@@ -1,4 +1,5 @@
-// Makes built.json of the page's script and style: `node access/render/html/build.mjs`. Needs esbuild, which only this
+// Makes built.json of the page's script and style: `node access/render/html/build.mjs`; with
+// `--check`, only tells whether it is up to date. Needs esbuild, which only this
 // and the test that built.json is up to date do.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,7 +9,7 @@ import { build } from "esbuild";
 const folder = dirname(fileURLToPath(import.meta.url));
 
 /** The text of built.json as it must be. */
-export async function builtText() {
+async function builtText() {
   const result = await build({
     entryPoints: [join(folder, "page", "main.mts"), join(folder, "page", "page.css")],
     outdir: "out",
@@ -34,6 +35,10 @@ function licenceOf(name) {
   return readFileSync(join(main, "..", "..", "LICENSE"), "utf8").trim();
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(join(folder, "built.json"), await builtText());
+const file = join(folder, "built.json");
+const text = await builtText();
+if (!process.argv.includes("--check")) writeFileSync(file, text);
+else if (readFileSync(file, "utf8") !== text) {
+  process.stderr.write("built.json is not what page/ makes: run node access/render/html/build.mjs\n");
+  process.exitCode = 1;
 }

@@ -89,7 +89,7 @@ function tools(): Html {
       tag("input", {
         id: "search",
         type: "search",
-        placeholder: "Search names, ARNs, accounts  ( / )",
+        placeholder: "Search names, ARNs, accounts",
         autocomplete: "off",
       }),
     ),
@@ -122,6 +122,7 @@ function pictureParts(isChange: boolean): Html {
     "div",
     { id: "picture", hidden: true },
     tag("p", { id: "status", role: "status" }),
+    tag("p", { id: "spoken", class: "heard", "aria-live": "polite" }),
     tag(
       "div",
       { class: "stage" },
@@ -171,19 +172,19 @@ const keys = [
 
 /** Explains the lines, each with its colour, its kind of line and its sign. */
 function legend(isChange: boolean): Html {
+  const sample = tag(
+    "svg",
+    { class: "sample", viewBox: "0 0 36 6", "aria-hidden": "true" },
+    tag("path", { d: "M0 3h36" }),
+  );
   const marks = (["added", "removed", "widened", "narrowed", "changed"] as const).map((mark) =>
-    tag("li", { class: `mark-${mark}` }, tag("span", { class: "sample" }), markText(mark)),
+    tag("li", { class: `mark-${mark}` }, sample, markText(mark)),
   );
   return tag(
     "ul",
     { class: "legend", "aria-label": "Legend" },
     ...(isChange ? marks : []),
-    tag(
-      "li",
-      { class: "mark-same" },
-      tag("span", { class: "sample" }),
-      isChange ? "access as before" : "access",
-    ),
-    tag("li", { class: "mark-same quiet" }, tag("span", { class: "sample" }), "belongs together"),
+    tag("li", { class: "mark-same" }, sample, isChange ? "access as before" : "access"),
+    tag("li", { class: "mark-same quiet" }, sample, "belongs together"),
   );
 }

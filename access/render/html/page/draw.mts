@@ -2,8 +2,8 @@ import { boxText, edgeText, kindText, markText, nodeText } from "../words";
 import type { ShownBox, ShownEdge, ShownNode, ShownPicture } from "../fold";
 import { drawing, element } from "./element.mjs";
 import { icon } from "./icons.mjs";
-import { labelWidth } from "./layout.mjs";
-import type { Place, Placed, PlacedEdge } from "./layout.mjs";
+import { labelWidths } from "./layout.mjs";
+import type { Place, Placed, PlacedEdge, Point } from "./layout.mjs";
 
 /** What a part of the drawing stands for. */
 export type Item =
@@ -18,6 +18,8 @@ export interface Drawn {
   readonly stops: ReadonlyMap<HTMLButtonElement, Item>;
   /** The lines of edges by the ids of the edges. */
   readonly lines: ReadonlyMap<string, SVGElement>;
+  /** The edges without a button. */
+  readonly related: readonly ShownEdge[];
   readonly buttonOf: (id: string) => HTMLButtonElement | undefined;
 }
 
@@ -28,6 +30,7 @@ export function drawn(picture: ShownPicture, places: Placed, isOpen: (box: Shown
   const canvas = element("div", { className: "canvas" });
   canvas.style.width = `${places.width}px`;
   canvas.style.height = `${places.height}px`;
+  const widthOf = labelWidths();
   const byId = new Map(picture.nodes.map((node) => [node.id, node]));
   const lines = new Map<string, SVGElement>();
   const svg = drawing("svg", {
@@ -64,12 +67,13 @@ export function drawn(picture: ShownPicture, places: Placed, isOpen: (box: Shown
     svg.append(line);
     lines.set(edge.id, line);
     if (edge.kind === "within") continue;
-    const button = edgeButton(edge, place, byId);
+    const button = edgeButton(edge, place, byId, widthOf);
     canvas.append(button);
     stops.set(button, { kind: "edge", edge });
     buttons.set(edge.id, button);
   }
-  return { canvas, stops, lines, buttonOf: (id) => buttons.get(id) };
+  const related = picture.edges.filter(({ kind }) => kind === "within");
+  return { canvas, stops, lines, related, buttonOf: (id) => buttons.get(id) };
 }
 
 function heading(
@@ -79,10 +83,10 @@ function heading(
   stops: Map<HTMLButtonElement, Item>,
 ): HTMLElement {
   const text = element("span", { className: "box-name", text: boxText(box) });
-  const role = element("span", { className: "box-role", text: box.owns ? "owns the target" : "" });
+  const role = element("span", { className: "box-role", text: box.owns ? "destination" : "" });
   const inside = picture.nodes.filter((node) => node.box === box.id);
   const count = inside.reduce((sum, { members }) => sum + members.length, 0);
-  const children: Node[] = [text, role];
+  const children: Node[] = [];
   if (count > 1) {
     const fold = element("button", {
       className: "fold",
@@ -97,7 +101,7 @@ function heading(
     stops.set(fold, { kind: "box", box, isOpen });
     children.push(fold);
   }
-  return element("div", { className: "box-head", children });
+  return element("div", { className: "box-head", children: [...children, text, role] });
 }
 
 function nodeButton(node: ShownNode): HTMLButtonElement {
@@ -131,6 +135,7 @@ function edgeButton(
   edge: ShownEdge,
   { label }: PlacedEdge,
   nodes: ReadonlyMap<string, ShownNode>,
+  widthOf: (edge: ShownEdge) => number,
 ): HTMLButtonElement {
   const mark = markText(edge.mark);
   const [from, to] = [edge.from, edge.to].map((id) => {
@@ -148,7 +153,7 @@ function edgeButton(
   });
   button.style.left = `${label.x}px`;
   button.style.top = `${label.y}px`;
-  button.style.maxWidth = `${labelWidth(edge)}px`;
+  button.style.maxWidth = `${widthOf(edge)}px`;
   return button;
 }
 
@@ -166,8 +171,6 @@ function edgeLine(edge: ShownEdge, { points }: PlacedEdge): SVGElement {
     children,
   });
 }
-
-type Point = PlacedEdge["points"][number];
 
 /** A curve from left to right through points: between each two it leaves and arrives level. */
 function curve(points: readonly Point[]): string {

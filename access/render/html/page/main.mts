@@ -13,6 +13,10 @@ const status = part("status", HTMLElement);
 const say = (text: string): void => {
   status.textContent = text;
 };
+const spoken = part("spoken", HTMLElement);
+const speak = (text: string): void => {
+  spoken.textContent = text;
+};
 
 const viewport = part("viewport", HTMLElement);
 const scaleText = part("scale", HTMLElement);
@@ -21,7 +25,7 @@ const scaling = zoom(viewport, (scale) => {
 });
 part("tools", HTMLElement).hidden = false;
 part("picture", HTMLElement).hidden = false;
-const picture = pictureView({ data, paths, zoom: scaling, say }, firstView(data, paths));
+const picture = pictureView({ data, paths, zoom: scaling, say, speak }, firstView(data, paths));
 scaling.start();
 
 const onClick = (id: string, act: () => void): void => {
@@ -82,6 +86,7 @@ document.addEventListener("keydown", (event) => {
       find();
     } else picture.clear();
     say("");
+    speak("");
     return;
   }
   const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
@@ -95,4 +100,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 letPrint();
-document.documentElement.dataset["ready"] = "yes";
+// Milliseconds since the page was asked for.
+document.documentElement.dataset["ready"] = String(Math.round(performance.now()));

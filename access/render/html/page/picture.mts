@@ -29,10 +29,12 @@ export interface Surroundings {
   readonly zoom: Zoom;
   /** Tells those who hear the page, and those who see it, in one line. */
   readonly say: (text: string) => void;
+  /** Tells those who hear the page only: it is to be seen elsewhere. */
+  readonly speak: (text: string) => void;
 }
 
 /** Shows the picture, and lets its parts be pointed at, focused and chosen. */
-export function pictureView({ data, paths, zoom, say }: Surroundings, first: View): PictureView {
+export function pictureView({ data, paths, zoom, say, speak }: Surroundings, first: View): PictureView {
   const frame = part("frame", HTMLElement);
   const panel = part("details", HTMLElement);
   const hint = [...panel.childNodes];
@@ -132,7 +134,7 @@ export function pictureView({ data, paths, zoom, say }: Surroundings, first: Vie
       });
       button.addEventListener("click", () => {
         choose(item);
-        say(details(item, data, nodes, { reveal }).spoken);
+        speak(details(item, data, nodes, { reveal }).spoken);
       });
     }
     for (const [id, line] of made.lines) {
@@ -166,7 +168,7 @@ function isSame(one: Item, other: Item | undefined): boolean {
 }
 
 /** Lets all fade but the paths on which something is. */
-function highlight(item: Item | undefined, { canvas, stops, lines }: Drawn, paths: Paths): void {
+function highlight(item: Item | undefined, { canvas, stops, lines, related }: Drawn, paths: Paths): void {
   canvas.classList.toggle("focused", item !== undefined && item.kind !== "box");
   if (item === undefined || item.kind === "box") return;
   const ends =
@@ -176,6 +178,7 @@ function highlight(item: Item | undefined, { canvas, stops, lines }: Drawn, path
           item.edge.members.map(({ from }) => from),
           item.edge.members.map(({ to }) => to),
         );
+  const shownEnds = new Set<string>();
   for (const [button, one] of stops) {
     if (one.kind === "box") continue;
     const isOn =
@@ -184,5 +187,9 @@ function highlight(item: Item | undefined, { canvas, stops, lines }: Drawn, path
         : isSame(one, item) || one.edge.members.some(({ from, to }) => ends.has(from) && ends.has(to));
     button.classList.toggle("on", isOn);
     if (one.kind === "edge") lines.get(one.edge.id)?.classList.toggle("on", isOn);
+    else if (isOn) shownEnds.add(one.node.id);
+  }
+  for (const { id, from, to } of related) {
+    lines.get(id)?.classList.toggle("on", shownEnds.has(from) && shownEnds.has(to));
   }
 }

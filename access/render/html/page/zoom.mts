@@ -5,7 +5,7 @@ export interface Zoom {
   readonly by: (factor: number) => void;
   /** All of it at once, but not larger than it is and not smaller than a tenth. */
   readonly fit: () => void;
-  /** As {@link fit}, but large enough to be read. */
+  /** All of its width at once, but large enough to be read; its top left corner is in view. */
   readonly start: () => void;
 }
 
@@ -44,6 +44,11 @@ export function zoom(viewport: HTMLElement, told: (scale: number) => void): Zoom
       ? 1
       : Math.min(1, viewport.clientWidth / shown.width, viewport.clientHeight / shown.height);
 
+  /** A low picture needs no high frame; the page's style sets the limits. */
+  const stretch = (): void => {
+    document.documentElement.style.setProperty("--content-height", `${(shown?.height ?? 0) * scale}px`);
+  };
+
   viewport.addEventListener(
     "wheel",
     (event) => {
@@ -59,6 +64,7 @@ export function zoom(viewport: HTMLElement, told: (scale: number) => void): Zoom
   return {
     show: (canvas, width, height) => {
       shown = { canvas, width, height };
+      stretch();
       apply(scale);
     },
     by: (factor) => {
@@ -68,7 +74,8 @@ export function zoom(viewport: HTMLElement, told: (scale: number) => void): Zoom
       apply(fitting());
     },
     start: () => {
-      apply(Math.max(readable, fitting()));
+      apply(Math.max(readable, Math.min(1, viewport.clientWidth / (shown?.width ?? 1))));
+      stretch();
       viewport.scrollTo(0, 0);
     },
   };

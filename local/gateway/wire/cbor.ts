@@ -73,7 +73,14 @@ class Reader {
 
   #string(short: number, depth: number): Buffer {
     if (short !== 31) return this.#take(this.#argument(short));
-    return Buffer.concat(this.#each(short, () => Buffer.from(this.item(depth + 1) as Buffer | string)));
+    return Buffer.concat(this.#each(short, () => this.#chunk(depth)));
+  }
+
+  #chunk(depth: number): Buffer {
+    const chunk = this.item(depth + 1);
+    if (typeof chunk === "string") return Buffer.from(chunk, "utf8");
+    if (Buffer.isBuffer(chunk)) return chunk;
+    throw new RangeError("a string of something else");
   }
 
   #each<Item>(short: number, read: () => Item): Item[] {

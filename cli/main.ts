@@ -30,6 +30,16 @@ const subcommands: readonly Subcommand[] = [
     load: () => (load("./policy") as typeof import("./policy")).policyCommand(),
   },
   {
+    name: "access",
+    summary: "tell who may do what where in a stack, beside what is meant",
+    load: () => (load("./access") as typeof import("./access")).accessCommand(),
+  },
+  {
+    name: "diff",
+    summary: "tell what a change adds to access and takes from it",
+    load: () => (load("./diff") as typeof import("./diff")).diffCommand(),
+  },
+  {
     name: "bootstrap",
     summary: "print the deploy role of one account, least privilege, as CloudFormation",
     load: () => (load("./bootstrap") as typeof import("./bootstrap")).bootstrapCommand(),

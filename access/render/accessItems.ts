@@ -69,7 +69,7 @@ function item(
     before,
   ].find((ways) => ways.length > 0);
   const details =
-    kind === "added" || kind === "removed" ? stays : detailsOf(change.before, change.after, kind);
+    kind === "added" || kind === "removed" ? stays : detailsOf(before, after, kind);
   const touched = [more, less].flatMap((witness) =>
     witness?.action.toLowerCase().startsWith("sts:assumerole") === true ? [witness.resource] : [],
   );
@@ -91,8 +91,8 @@ function item(
 
 /** What the sentences of two states do not share. */
 function detailsOf(
-  before: readonly AccessEntry[],
-  after: readonly AccessEntry[],
+  before: readonly Way[],
+  after: readonly Way[],
   kind: AccessItem["kind"],
 ): readonly string[] {
   const [old, now] = [partsOf(before), partsOf(after)];
@@ -111,8 +111,8 @@ function detailsOf(
   return lines.length > 0 || kind === "undecided" ? lines : ["by statements that combine otherwise"];
 }
 
-function partsOf(entries: readonly AccessEntry[]): SentenceParts {
-  const parts = entries.map((entry) => sentenceParts({ ...entry, assumptions: [] }));
+function partsOf(ways: readonly Way[]): SentenceParts {
+  const parts = ways.map(({ entry }) => sentenceParts({ ...entry, assumptions: [] }));
   const all = (pick: (one: SentenceParts) => readonly string[]): readonly string[] => [
     ...new Set(parts.flatMap(pick)),
   ];

@@ -61,6 +61,8 @@ describe("CBOR", () => {
     "f8ff",
     "9bffffffffffffffff",
     "81".repeat(100),
+    "5f00ff",
+    "7f80ff",
   ]) {
     it(`is none in ${hex.slice(0, 20) || "no bytes"}`, () => {
       assert.equal(readCbor(Buffer.from(hex, "hex")), undefined);

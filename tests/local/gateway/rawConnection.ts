@@ -11,7 +11,7 @@ export async function sendBytes(
   port: number,
   pieces: readonly (string | Buffer)[],
   end: "end" | "destroy" | "stay",
-  quietMilliseconds = 300,
+  quietMilliseconds = 1_000,
 ): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   let received = "";

@@ -20,7 +20,7 @@ export function accessChangeHtml(change: AccessChange): string {
     sections: (statements) => [
       section(
         "Access",
-        ["", "What changes", "Statements before", "Statements after"],
+        ["Change", "What changes", "Statements before", "Statements after"],
         access.map((item) => [
           kindCell(item.kind),
           [
@@ -43,7 +43,7 @@ export function accessChangeHtml(change: AccessChange): string {
       ),
       section(
         "Protections",
-        ["", "Of", "What changes"],
+        ["Change", "Of", "What changes"],
         protections.map(({ kind, topic, sentence, ...item }) => [
           kind,
           topic,
@@ -61,7 +61,7 @@ export function accessChangeHtml(change: AccessChange): string {
       ),
       section(
         "Resources",
-        ["", "Resource", "What changes"],
+        ["Change", "Resource", "What changes"],
         resources.map(({ operation, type, name, sentence }) => [operation, [name, lines([type])], sentence]),
       ),
       notKnownSection(notKnown),

@@ -36,7 +36,7 @@ export function accessReportHtml(report: AccessReport): string {
       ),
       section(
         "What is meant",
-        ["", "Intent", "Finding", "Statements"],
+        ["Status", "Intent", "Finding", "Statements"],
         (meant ?? []).map(({ status, intent, sentence, witness, statements: places }) => [
           status,
           intent ?? "",

@@ -106,12 +106,10 @@ function heading(
 
 function nodeButton(node: ShownNode): HTMLButtonElement {
   const mark = markText(node.mark);
-  const kind = kindText(node.kind);
   const many = node.members.length > 1;
-  const words = [...(many ? [nodeText(node)] : [kind, nodeText(node)]), mark].filter(Boolean).join(" ");
   return element("button", {
     className: `node kind-${node.kind} mark-${node.mark}${many ? " many" : ""}`,
-    attributes: { type: "button", tabindex: "-1", "aria-label": words, "aria-pressed": "false" },
+    attributes: { type: "button", tabindex: "-1", "aria-pressed": "false" },
     children: [
       icon(node.kind),
       element("span", {
@@ -120,8 +118,8 @@ function nodeButton(node: ShownNode): HTMLButtonElement {
           element("span", {
             className: "node-kind",
             children: [
-              element("span", { text: many ? "folded" : kind }),
-              ...(mark === "" ? [] : [element("span", { className: "mark", text: mark })]),
+              element("span", { text: `${many ? "folded" : kindText(node.kind)} ` }),
+              ...(mark === "" ? [] : [element("span", { className: "mark", text: `${mark} ` })]),
             ],
           }),
           element("bdi", { className: "node-label", text: nodeText(node), attributes: { dir: "auto" } }),
@@ -142,7 +140,8 @@ function edgeButton(
     const node = nodes.get(id);
     return node === undefined ? "" : nodeText(node);
   });
-  const words = [from, edgeText(edge), to, mark === "" ? "" : `, ${mark}`].join(" ");
+  // What is to be seen comes first: who speaks to the page says that.
+  const words = `${mark === "" ? "" : `${mark} · `}${edgeText(edge)}: ${String(from)} to ${String(to)}`;
   const button = element("button", {
     className: `edge mark-${edge.mark} edge-${edge.kind}`,
     attributes: { type: "button", tabindex: "-1", "aria-label": words, "aria-pressed": "false" },

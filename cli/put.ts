@@ -1,4 +1,4 @@
-import { S3Client } from "@aws-sdk/client-s3";
+import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { Command, InvalidArgumentError } from "commander";
 import { createReadStream, statSync } from "node:fs";
@@ -47,6 +47,10 @@ export function putCommand(): Command {
       "--tag-account",
       "tag the session with the own account, as the writer role of an organization asks",
     )
+    .option(
+      "--path-style",
+      "name the bucket in the path, as S3-compatible endpoints want it, where no stack is named",
+    )
     .option("--json", "print the result as JSON")
     .addHelpText("after", "\nExample:\n  npx xput put report.csv marketing/2026/report.csv --stack prod")
     .action(put);
@@ -68,7 +72,7 @@ async function put(file: string, key: string, options: PutOptions): Promise<void
         : `s3://${bucket}/${key}: ${bytes} bytes, version ${versionId ?? "none"}, ETag ${eTag}\n`,
     );
   } catch (error) {
-    if (isAwsError(error)) throw new UserError(`${file} was not put: ${error.name}: ${error.message}`, 1);
+    if (isOutside(error)) throw new UserError(`${file} was not put: ${inOneLine(error)}`, 1);
     throw error;
   }
 }
@@ -87,10 +91,23 @@ async function credentialsFor(
   return (await enter(new STSClient({ region, credentials: own }), entrance)) ?? own;
 }
 
+/** What the SDK warns of, like a body that cannot be sent again, stands in the error that it throws, too. */
+const quiet: NonNullable<S3ClientConfig["logger"]> = {
+  debug: ignore,
+  info: ignore,
+  warn: ignore,
+  error: ignore,
+};
+
+function ignore(): void {
+  return;
+}
+
 function clientFor({ region, s3UsePathStyle }: Target, credentials: WriterCredentials | undefined): S3Client {
   const s3 = new S3Client({
     region,
     forcePathStyle: s3UsePathStyle,
+    logger: quiet,
     ...(credentials === undefined ? {} : { credentials }),
   });
   if (s3UsePathStyle) addressAccessPointsInPath(s3);
@@ -113,7 +130,23 @@ function wholeMinutes(text: string): number {
   throw new InvalidArgumentError("It must be a whole number from 15 to 720.");
 }
 
-/** Errors of the AWS SDK say in `$fault` whose fault they are; those without credentials have a name of their own. */
-function isAwsError(error: unknown): error is Error {
-  return error instanceof Error && ("$fault" in error || error.name === "CredentialsProviderError");
+/**
+ * What no change of this program would help: AWS's errors, which say in `$fault` whose fault they are; credentials that
+ * are not there; and those of the system, like a refused connection, a file that cannot be read or an endpoint in the
+ * environment that is none.
+ */
+function isOutside(error: unknown): error is Error & { readonly code?: unknown } {
+  return (
+    error instanceof Error &&
+    ("$fault" in error ||
+      "syscall" in error ||
+      "$metadata" in error ||
+      ("code" in error && error.code === "ERR_INVALID_URL") ||
+      error.name === "CredentialsProviderError")
+  );
+}
+
+function inOneLine({ name, code, message }: Error & { readonly code?: unknown }): string {
+  const which = name === "Error" && typeof code === "string" ? code : name;
+  return `${which}: ${message}`.replace(/\s+/g, " ").trim();
 }

@@ -2,6 +2,11 @@ import type { S3Client } from "@aws-sdk/client-s3";
 
 const accessPointArn = /^arn:[a-z-]+:s3:[a-z0-9-]+:\d{12}:accesspoint[/:]([a-z0-9-]+)$/;
 
+/** Whether what an uploader puts to is an access point and not a bucket. */
+export function isAccessPointArn(bucket: string): boolean {
+  return accessPointArn.test(bucket);
+}
+
 /**
  * Lets a client that addresses buckets in the path take the ARN of an access point as `Bucket`: the ARN becomes the
  * first part of the path, too. The SDK itself would put the access point into the host name, which endpoints with a

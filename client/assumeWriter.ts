@@ -22,13 +22,14 @@ export interface WriterToAssume {
  */
 export async function assumeWriter(sts: STSClient, writer: WriterToAssume): Promise<WriterCredentials> {
   const { roleArn, externalId, sessionName, durationSeconds, tags = {} } = writer;
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   const { Credentials: credentials } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: roleArn,
       ExternalId: externalId,
       RoleSessionName: sessionName ?? "xput",
       DurationSeconds: durationSeconds,
-      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      ...(Tags.length > 0 ? { Tags } : {}),
     }),
   );
   return credentialsIn(credentials, `AssumeRole of ${roleArn}`);

@@ -68,8 +68,7 @@ function item(
     after,
     before,
   ].find((ways) => ways.length > 0);
-  const details =
-    kind === "added" || kind === "removed" ? stays : detailsOf(before, after, kind);
+  const details = kind === "added" || kind === "removed" ? stays : detailsOf(before, after, kind);
   const touched = [more, less].flatMap((witness) =>
     witness?.action.toLowerCase().startsWith("sts:assumerole") === true ? [witness.resource] : [],
   );
@@ -84,9 +83,17 @@ function item(
     before,
     after,
     touches: hops.filter((arn) => touched.includes(arn)),
-    ...(more === undefined ? {} : { more: shownWitness(more) }),
-    ...(less === undefined ? {} : { less: shownWitness(less) }),
+    ...(more === undefined ? {} : { more: shownWitness(more, absentKeys(change.before, change.after)) }),
+    ...(less === undefined ? {} : { less: shownWitness(less, absentKeys(change.after, change.before)) }),
   };
+}
+
+/** Condition keys that only the first of two states asks for. */
+function absentKeys(asking: readonly AccessEntry[], others: readonly AccessEntry[]): readonly string[] {
+  const keys = (entries: readonly AccessEntry[]): readonly string[] =>
+    entries.flatMap(({ conditions }) => conditions.map(({ key }) => key));
+  const asked = new Set(keys(others).map((key) => key.toLowerCase()));
+  return [...new Set(keys(asking))].filter((key) => !asked.has(key.toLowerCase()));
 }
 
 /** What the sentences of two states do not share. */
@@ -100,15 +107,21 @@ function detailsOf(
     one.filter((text) => !other.includes(text));
   const line = (word: string, texts: readonly string[]): readonly string[] =>
     texts.length === 0 ? [] : [`${word}: ${texts.join(", ")}`];
+  // What a wider pattern takes the place of is not lost, nor gained what a narrower one does.
+  const more =
+    kind === "narrowed"
+      ? []
+      : [line("also", only(now.verbs, old.verbs)), line("also at", only(now.objects, old.objects))];
+  const less =
+    kind === "widened"
+      ? []
+      : [line("no longer", only(old.verbs, now.verbs)), line("no longer at", only(old.objects, now.objects))];
   const lines = [
-    ...line("also", only(now.verbs, old.verbs)),
-    ...line("no longer", only(old.verbs, now.verbs)),
-    ...line("also at", only(now.objects, old.objects)),
-    ...line("no longer at", only(old.objects, now.objects)),
+    ...[...more, ...less].flat(),
     ...line("no longer required", only(old.limits, now.limits)),
     ...line("now required", only(now.limits, old.limits)),
   ];
-  return lines.length > 0 || kind === "undecided" ? lines : ["by statements that combine otherwise"];
+  return lines.length > 0 || kind === "undecided" ? lines : ["another step of the way asks for it"];
 }
 
 function partsOf(ways: readonly Way[]): SentenceParts {

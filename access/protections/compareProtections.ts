@@ -1,3 +1,4 @@
+import { counterpart, sparedOnlyBy } from "./exemptions";
 import { proveInclusion } from "../prove/proveInclusion";
 import type { Measure, Protection } from "./protection";
 
@@ -9,6 +10,8 @@ export interface ProtectionChange {
   readonly subject: string;
   /** Like `default encryption: aws:kms → AES256`. */
   readonly what: string;
+  /** ARNs of those whom a refusal spares now, where nothing else of it differs. */
+  readonly spares?: readonly string[];
 }
 
 /**
@@ -82,9 +85,23 @@ function gone(
   if (isSubject === true) return [{ kind: "lost", topic, subject, what: `is gone: ${words}` }];
   if (!subjectsAfter.has(subject)) return [];
   if (measure.kind !== "covers") return [];
+  const spared = counterpart(was, after);
+  if (spared !== undefined) {
+    const spares = sparedOnlyBy(spared.other, spared.own);
+    const what = `no longer refuses ${spared.own.actions.join(", ")} to ${spares.join(", ")}`;
+    return spares.length === 0 ? [] : [{ kind: "lost", topic, subject, what, spares }];
+  }
   const kept = coveredBy(measure, subject, after);
   if (kept === "included") return [];
-  const what = kept === "exceeds" ? `no longer ${aspect}` : `perhaps no longer ${aspect}`;
+  const part = after.filter(
+    (one) =>
+      one.subject === subject &&
+      one.measure.kind === "covers" &&
+      one.measure.as === measure.as &&
+      proveInclusion(measure.as, [measure.document], [one.measure.document]).verdict === "included",
+  );
+  const still = part.length === 0 ? "" : `, only ${part.map((one) => one.aspect).join(" and ")}`;
+  const what = `${kept === "exceeds" ? "" : "perhaps "}no longer ${aspect}${still}`;
   return [{ kind: kept === "exceeds" ? "lost" : "undecided", topic, subject, what }];
 }
 
@@ -98,6 +115,12 @@ function come(
   if (measure.kind === "covers") {
     // What a new trail records comes with the trail.
     if (topic === "audit") return [];
+    const spared = counterpart(is, before);
+    if (spared !== undefined) {
+      const refused = sparedOnlyBy(spared.other, spared.own);
+      const what = `now refuses ${spared.own.actions.join(", ")} also to ${refused.join(", ")}`;
+      return refused.length === 0 ? [] : [{ kind: "gained", topic, subject, what }];
+    }
     return coveredBy(measure, subject, before) === "included" && subjectsBefore.has(subject)
       ? []
       : [{ kind: "gained", topic, subject, what: `now ${aspect}` }];

@@ -31,7 +31,12 @@ export function sentenceParts(entry: AccessEntry): SentenceParts {
   const { actions, objects, target } = entry;
   return {
     verbs: actions.negated ? [verbs(actions)] : actions.patterns.map(verb),
-    objects: target.kind === "key" ? [] : objects.map((pattern) => objectList([pattern], target.name)),
+    objects:
+      target.kind === "key"
+        ? []
+        : objects
+            .filter((pattern) => pattern !== "" || !objects.includes("*"))
+            .map((pattern) => objectList([pattern], target.name)),
     limits: limitsOf(entry),
   };
 }

@@ -1,6 +1,7 @@
 import { changedAccess } from "../effective/change/changedAccess";
 import type { TaggingChange } from "../effective/change/changedAccess";
 import { compareProtections } from "../protections/compareProtections";
+import type { ProtectionChange } from "../protections/compareProtections";
 import { protectionsOf } from "../protections/protections";
 import type { PolicyFinding } from "../stack/readFindings";
 import { resourceChanges } from "../stack/resourceChanges";
@@ -45,20 +46,35 @@ export function buildChange({ title, before, after, replaced, findings }: Change
     access: [...items, ...changed.tagging.map(taggingItem), ...newDoubts(old.notKnown, now.notKnown)].sort(
       byKindAndSentence,
     ),
-    protections: compareProtections(protectionsOf(before, old.facts), protectionsOf(after, now.facts)).map(
-      ({ kind, topic, subject, what }): ProtectionItem => ({
-        id: shortHash(`${kind} ${topic} ${subject} ${what}`, 8),
-        kind,
-        topic,
-        sentence: `${subject}: ${what}`,
-      }),
-    ),
+    protections: compareProtections(protectionsOf(before, old.facts), protectionsOf(after, now.facts))
+      .filter(({ spares }) => spares === undefined || !spares.every(isTold(items)))
+      .map(protectionItem),
     resources: resourceChanges(before, after, replaced).map(resourceItem),
     ...(findings === undefined ? {} : { findings: findings.map(packFinding).sort(byLevel) }),
     notKnown: now.notKnown,
     unusedAcknowledgements: [],
     picture: buildPicture(markedWays(ways, items), { ...now.facts, buckets: allBuckets(old, now) }, trails),
   };
+}
+
+function protectionItem({ kind, topic, subject, what }: ProtectionChange): ProtectionItem {
+  const id = shortHash(`${kind} ${topic} ${subject} ${what}`, 8);
+  return { id, kind, topic, sentence: `${subject}: ${what}` };
+}
+
+/** Whether a change of access is about a principal already: that a refusal spares it is a part of it. */
+function isTold(items: readonly AccessItem[]): (arn: string) => boolean {
+  const told = new Set(
+    items.flatMap(({ kind, after }) =>
+      kind === "removed" || kind === "narrowed"
+        ? []
+        : after.flatMap(({ entry: { who, hops } }) => [
+            ...hops,
+            ...(who.kind === "identity" ? [who.arn] : []),
+          ]),
+    ),
+  );
+  return (arn) => told.has(arn);
 }
 
 type Known = ReturnType<typeof stackAccess>;

@@ -35,7 +35,7 @@ export interface PlacedEdge {
   readonly label: Point;
 }
 
-const nodeSize = { width: 190, height: 48 } as const;
+const nodeSize = { width: 182, height: 48 } as const;
 const boxPadding = { side: 12, top: 34, bottom: 10 } as const;
 const margin = 16;
 const labelHeight = 22;
@@ -46,7 +46,7 @@ export function placed(picture: ShownPicture): Placed {
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ compound: true, multigraph: true });
   // Between the nodes of two boxes is a node's gap and twice an edge's: room for the upper one's padding and the
   // lower one's heading.
-  graph.setGraph({ rankdir: "LR", nodesep: 12, edgesep: 22, ranksep: 18, ranker: "tight-tree" });
+  graph.setGraph({ rankdir: "LR", nodesep: 12, edgesep: 22, ranksep: 15, ranker: "tight-tree" });
   for (const { id } of boxes) graph.setNode(boxKey(id), { width: 0, height: 0 });
   for (const { id, box } of nodes) {
     graph.setNode(nodeKey(id), { ...nodeSize });

@@ -99,6 +99,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "0") scaling.fit();
 });
 
-letPrint();
+letPrint(scaling);
 // Milliseconds since the page was asked for.
 document.documentElement.dataset["ready"] = String(Math.round(performance.now()));

@@ -7,11 +7,13 @@ export interface Zoom {
   readonly fit: () => void;
   /** All of its width at once, but large enough to be read; its top left corner is in view. */
   readonly start: () => void;
+  /** Makes it narrow enough for a width in CSS pixels until the answer is called. */
+  readonly within: (width: number) => () => void;
 }
 
 const smallest = 0.1;
 const largest = 2.5;
-const readable = 0.7;
+const readable = 0.65;
 
 /**
  * Lets a picture be zoomed with buttons, keys, and the wheel with Ctrl, and be moved by dragging and scrolling.
@@ -77,6 +79,13 @@ export function zoom(viewport: HTMLElement, told: (scale: number) => void): Zoom
       apply(Math.max(readable, Math.min(1, viewport.clientWidth / (shown?.width ?? 1))));
       stretch();
       viewport.scrollTo(0, 0);
+    },
+    within: (width) => {
+      const before = scale;
+      apply(Math.min(scale, width / (shown?.width ?? width)));
+      return () => {
+        apply(before);
+      };
     },
   };
 }

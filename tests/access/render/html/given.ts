@@ -12,8 +12,9 @@ import type {
 
 const owner = "111111111111";
 const bucketArn = "arn:aws:s3:::acme-drop";
+const bucketId = "bucket acme-drop";
 const keyArn = `arn:aws:kms:eu-west-1:${owner}:key/0b7c1f1e-1111-4222-8333-444455556666`;
-const trailArn = `arn:aws:cloudtrail:eu-west-1:${owner}:trail/acme-drop-audit`;
+const trailId = "trail acme-drop-audit";
 
 /** One source of a picture. */
 export interface GivenSource {
@@ -52,7 +53,7 @@ const trust = ({ name, account }: GivenSource): ShownStatement => ({
     Action: ["sts:AssumeRole"],
     Condition: {
       ArnEquals: { "aws:PrincipalArn": [`arn:aws:iam::${account}:role/app/uploader`] },
-      StringEquals: { "sts:ExternalId": [`xput-${name}`] },
+      Bool: { "aws:SecureTransport": ["true"] },
     },
   }),
 });
@@ -67,30 +68,30 @@ const put = ({ name }: GivenSource): ShownStatement => ({
   }),
 });
 
-const sentenceOf = ({ name, account }: GivenSource): string =>
-  `role/app/uploader of ${account} may put ${name}/* after assuming xput-${name}, only over TLS, only with external id xput-${name}`;
+const sentenceOf = ({ name, account, putMark }: GivenSource): string =>
+  `role/app/uploader of ${account} may put ${name}/* after assuming xput-${name}${putMark === "widened" ? "" : ", only over TLS"}`;
 
 /** The picture of some sources that put into one bucket, each by a role of its own. */
 export function givenPicture(given: readonly GivenSource[]): Picture {
   const nodes: PictureNode[] = [
-    { id: bucketArn, kind: "bucket", label: "acme-drop", account: owner, mark: "same" },
+    { id: bucketId, kind: "bucket", label: "acme-drop", account: owner, mark: "same" },
     { id: keyArn, kind: "key", label: "alias/acme-drop", account: owner, mark: "same" },
-    { id: trailArn, kind: "trail", label: "acme-drop-audit", account: owner, mark: "same" },
+    { id: trailId, kind: "trail", label: "acme-drop-audit", account: owner, mark: "same" },
   ];
   const edges: PictureEdge[] = [
-    edge(bucketArn, keyArn, "encrypts", "encrypted with", "same"),
-    edge(trailArn, bucketArn, "records", "records", "same"),
+    edge(keyArn, bucketId, "encrypts", "encrypts", "same"),
+    edge(trailId, bucketId, "records", "records", "same"),
   ];
   for (const source of given) {
     const { name, account, mark = "same", putMark = mark, accessPoint } = source;
     const uploader = `arn:aws:iam::${account}:role/app/uploader`;
     const role = `arn:aws:iam::${owner}:role/xput-${name}`;
-    const prefix = `${bucketArn}/${name}/`;
+    const prefix = `${bucketId} ${name}/*`;
     const sentences = [sentenceOf(source)];
     nodes.push(
       { id: uploader, kind: "uploader", label: "role/app/uploader", account, mark },
       { id: role, kind: "role", label: `xput-${name}`, account: owner, mark },
-      { id: prefix, kind: "prefix", label: `${name}/`, account: owner, within: bucketArn, mark },
+      { id: prefix, kind: "prefix", label: `${name}/*`, account: owner, within: bucketId, mark },
     );
     edges.push({
       ...edge(uploader, role, "assumes", "assumes", mark),

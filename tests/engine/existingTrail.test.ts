@@ -15,7 +15,8 @@ import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
 import { adminCredentials, clientsFor, type LocalAws } from "../../local/admin";
-import { policyPack, runPulumi, stackFlags, type LocalStack } from "../../local/localStack";
+import { packFlags, runPulumi, stackFlags, type LocalStack } from "../../local/localStack";
+import { writePackConfiguration } from "../../local/packConfiguration";
 import { setUp, type LocalRequest } from "../../local/setUp";
 import { up } from "../../local/up";
 import { emptyLocalAws, requestFor } from "./request";
@@ -103,13 +104,8 @@ describe("a stack that counts on a trail", function () {
   });
 
   it("shows no change afterwards, in a preview and in a refresh", async () => {
-    const preview = await runPulumi(stack, [
-      "preview",
-      ...stackFlags(stack),
-      "--policy-pack",
-      policyPack,
-      "--expect-no-changes",
-    ]);
+    const pack = packFlags(writePackConfiguration(stack.name, request.settings));
+    const preview = await runPulumi(stack, ["preview", ...stackFlags(stack), ...pack, "--expect-no-changes"]);
     assert.equal(preview.exitCode, 0, preview.output);
     const refresh = await runPulumi(stack, ["refresh", "--yes", ...stackFlags(stack), "--expect-no-changes"]);
     assert.equal(refresh.exitCode, 0, refresh.output);

@@ -25,6 +25,19 @@ describe("a large page of access", () => {
   });
 });
 
+describe("a page of access without any", () => {
+  useChromium();
+
+  it("opens", async () => {
+    const picture = { accounts: [], nodes: [], edges: [] };
+    const { page, complaints } = await openPage(accessReportHtml({ ...givenReport([]), picture }));
+    await page.locator("#fit").click();
+    assert.equal(await page.locator(".node").count(), 0);
+    assert.match(await page.locator("main").innerText(), /Nobody has access\./);
+    assert.deepEqual(complaints, []);
+  });
+});
+
 describe("a page of access with hostile names", () => {
   useChromium();
   const script = "</script><script>document.title='run'</script><!--";

@@ -5,23 +5,36 @@ import {
   EnableMFADeviceCommand,
 } from "@aws-sdk/client-iam";
 import { randomUUID } from "node:crypto";
-import { withSecondFactor } from "../client/secondFactor";
+import { withSecondFactor, type SecondFactor } from "../client/secondFactor";
 import type { WriterCredentials } from "../client/writerCredentials";
 import type { Clients } from "./admin";
 import { oneTimePassword, timeStep } from "./gateway/authenticate/oneTimePassword";
 
 /**
- * A session of a user who signs in with a second factor: gets a device, shows two codes of it, signs in with a third,
- * and gives the device back.
+ * A session of a user who signs in with a second factor.
  *
  * @param admin clients of the account's administrator
  * @param user clients with the user's access key
  */
-export async function signInWithSecondFactor(
+export function signInWithSecondFactor(
   admin: Clients,
   user: Clients,
   userName: string,
 ): Promise<WriterCredentials> {
+  return withDevice(admin, userName, (shown) => withSecondFactor(user.sts, shown));
+}
+
+/**
+ * Gets a user a device, shows two codes of it, does something with a third that was not taken yet, and gives the device
+ * back.
+ *
+ * @param admin clients of the account's administrator
+ */
+export async function withDevice<T>(
+  admin: Clients,
+  userName: string,
+  work: (shown: SecondFactor) => Promise<T>,
+): Promise<T> {
   const { VirtualMFADevice: device } = await admin.iam.send(
     new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: `xput-${randomUUID()}` }),
   );
@@ -37,7 +50,7 @@ export async function signInWithSecondFactor(
     }),
   );
   try {
-    return await withSecondFactor(user.sts, { serialNumber, code: oneTimePassword(seed, step) });
+    return await work({ serialNumber, code: oneTimePassword(seed, step) });
   } finally {
     await admin.iam.send(new DeactivateMFADeviceCommand({ UserName: userName, SerialNumber: serialNumber }));
     await admin.iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber: serialNumber }));

@@ -15,13 +15,18 @@ export interface HostProxy {
  * SDKs put the account's id before the host when they call S3 Control, and no name server knows `111111111111.127.0.0.1`.
  *
  * @param endpoint like `http://127.0.0.1:4566`
+ * @param played headers that each request gets on top, by which it plays where and when it was sent
  * @see https://www.rfc-editor.org/rfc/rfc9112#name-absolute-form
  */
-export async function startHostProxy(endpoint: string): Promise<HostProxy> {
+export async function startHostProxy(
+  endpoint: string,
+  played: Readonly<Record<string, string>> = {},
+): Promise<HostProxy> {
   const { hostname, port } = new URL(endpoint);
   const server = createServer((incoming, outgoing) => {
     const path = (incoming.url ?? "/").replace(/^http:\/\/[^/]*/, "") || "/";
-    const { method, headers } = incoming;
+    const { method } = incoming;
+    const headers = { ...incoming.headers, ...played };
     const onward = request({ host: hostname, port, method, path, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);

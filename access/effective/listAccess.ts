@@ -7,6 +7,7 @@ import type { KeySide } from "./keySide";
 import { bucketName } from "./meeting";
 import { reachOf } from "./reach";
 import { worldOf } from "./world";
+import type { World } from "./world";
 
 /**
  * Lists every way into the buckets and to the keys: who, which actions on which objects, under which conditions,
@@ -19,7 +20,12 @@ import { worldOf } from "./world";
  * rest. Takes time in proportion to the documents and the entries found, not to their product.
  */
 export function listAccess(facts: AccessFacts): readonly AccessEntry[] {
-  const world = worldOf(facts);
+  return listAccessOf(worldOf(facts));
+}
+
+/** As `listAccess`, of facts that are made ready already. */
+export function listAccessOf(world: World): readonly AccessEntry[] {
+  const { facts } = world;
   const assumptions = assumptionsOf(world);
   const keySide = keySides(world);
   const noKey: KeySide = { statements: [], assumptions: [] };

@@ -33,18 +33,18 @@ export function worldOf(facts: AccessFacts): World {
   return {
     facts,
     identities,
-    bucketGrants: (bucket) => {
+    bucketGrants: once((bucket) => {
       const target = bucketTarget(bucket, facts);
       return grantsOf(target, reaching(target), identities);
-    },
-    accessPointGrants: (bucket) => {
+    }),
+    accessPointGrants: once((bucket) => {
       const target = bucketTarget(bucket, facts);
       const side = { bucket: target, reaching: reaching(target), identities };
       return (accessPoints.get(bucket.arn) ?? []).flatMap((accessPoint) => {
         const own = accessPointTarget(accessPoint, facts);
         return grantsOf(own, reaching(own), identities).flatMap((grant) => throughAccessPoint(grant, side));
       });
-    },
+    }),
     roleGrants: (role) => {
       const found = ofRoles.get(role.arn);
       if (found !== undefined) return found;
@@ -66,6 +66,16 @@ export function worldOf(facts: AccessFacts): World {
         return [key.arn, grantsOf(target, reaching(target), identities)];
       }),
     ),
+  };
+}
+
+/** The same function, which finds the grants of a bucket when it is asked first. */
+function once(find: (bucket: BucketFacts) => readonly Grant[]): (bucket: BucketFacts) => readonly Grant[] {
+  const known = new Map<BucketFacts, readonly Grant[]>();
+  return (bucket) => {
+    const grants = known.get(bucket) ?? find(bucket);
+    known.set(bucket, grants);
+    return grants;
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Witness } from "../../prove/witness";
 import type { AccessEntry, Who } from "../accessEntry";
 import type { AccessFacts } from "../facts";
-import { listAccess } from "../listAccess";
+import { listAccessOf } from "../listAccess";
 import { worldOf } from "../world";
+import type { World } from "../world";
 import { StepComparison } from "./compareSteps";
 import type { Surplus } from "./compareSteps";
 import { broaderPaths, pathKey, pathsOf, stepsOf } from "./paths";
@@ -56,11 +57,12 @@ export interface ChangedAccess {
  * proved to be the same is "undecided".
  */
 export function changedAccess(beforeFacts: AccessFacts, afterFacts: AccessFacts): ChangedAccess {
-  const before = listAccess(beforeFacts);
-  const after = listAccess(afterFacts);
+  const [oldWorld, newWorld] = [worldOf(beforeFacts), worldOf(afterFacts)];
+  const before = listAccessOf(oldWorld);
+  const after = listAccessOf(newWorld);
   const roles = new Set([...before, ...after].flatMap(({ hops }) => hops));
-  const old: Side = sideOf(beforeFacts, before, roles);
-  const now: Side = sideOf(afterFacts, after, roles);
+  const old: Side = sideOf(oldWorld, before, roles);
+  const now: Side = sideOf(newWorld, after, roles);
   const gain = new StepComparison(now.steps, old.steps);
   const loss = new StepComparison(old.steps, now.steps);
   const keys = new Set([...old.paths.keys(), ...now.paths.keys()]);
@@ -78,8 +80,8 @@ interface Side {
   readonly stepsOf: (path: Omit<Path, "entries">) => readonly Step[];
 }
 
-function sideOf(facts: AccessFacts, entries: readonly AccessEntry[], roles: Iterable<string>): Side {
-  return { paths: pathsOf(entries), steps: new Steps(worldOf(facts), roles), stepsOf: stepsOf(facts) };
+function sideOf(world: World, entries: readonly AccessEntry[], roles: Iterable<string>): Side {
+  return { paths: pathsOf(entries), steps: new Steps(world, roles), stepsOf: stepsOf(world.facts) };
 }
 
 interface Sides {

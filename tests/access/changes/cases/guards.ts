@@ -1,4 +1,5 @@
-import { bucket, bucketArn, key, keyArn, resource, withInputs } from "../../stack/given";
+import type { key} from "../../stack/given";
+import { bucket, bucketArn, keyArn, resource, withInputs } from "../../stack/given";
 import { changed } from "../changeCase";
 import type { ChangeCase } from "../changeCase";
 import { block, encryption, keyUse, keyWith, objectEvents, small, trail, writerArn } from "../smallStack";

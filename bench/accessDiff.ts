@@ -57,16 +57,19 @@ const withoutTls = (state: State): State =>
   });
 
 function row(name: string, count: number, before: State, after: State): readonly string[] {
+  const startCpu = process.cpuUsage();
   const start = performance.now();
   const change = buildChange({ title: "bench", before, after });
   const built = performance.now();
   const comment = pageText(changePage(change), 64_000, "cut");
   const written = performance.now();
+  const { user, system } = process.cpuUsage(startCpu);
   return [
     String(count),
     name,
     (built - start).toFixed(0),
     (written - built).toFixed(0),
+    ((user + system) / 1000).toFixed(0),
     String(change.access.length),
     String(comment.length),
   ];
@@ -83,7 +86,9 @@ async function main(): Promise<void> {
     rows.push(row("first preview", count, [], state));
   }
   console.log("The difference of two states, milliseconds; the first rows run cold");
-  console.log(table(["sources", "change", "difference", "comment", "items", "characters"], rows));
+  console.log(
+    table(["sources", "change", "difference", "comment", "both, CPU time", "items", "characters"], rows),
+  );
   console.log(
     `\n${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}`,
   );

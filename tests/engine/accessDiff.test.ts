@@ -3,9 +3,10 @@
  * says of it. The words themselves are tests/access/changes.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { mustRunPulumi, stackFlags, type LocalStack } from "../../local/localStack";
+import { readFindings } from "../../access/stack/readFindings";
+import { mustRunPulumi, policyPack, runPulumi, stackFlags, type LocalStack } from "../../local/localStack";
 import { localDir, projectRoot } from "../../local/paths";
 import { runCommand } from "../../local/runCommand";
 import { setUp } from "../../local/setUp";
@@ -37,6 +38,7 @@ describe("a change of a stack that runs", function () {
     assert.deepEqual(told.sort(), [
       "changed role/app/uploader of 222222222222 may put marketing/* after assuming xput-marketing",
       "changed user/alice of 222222222222 may put marketing/* after assuming xput-marketing",
+      "narrowed role/export of 333333333333 may make data keys with and decrypt with the key alias/xput-acme-drop-local after assuming xput-shipper",
       "narrowed role/export of 333333333333 may put shipper/in/* after assuming xput-shipper",
     ]);
     assert.deepEqual(
@@ -62,6 +64,28 @@ describe("a change of a stack that runs", function () {
     const { exitCode, output, stdout } = await xput("access", "--stack", "local");
     assert.equal(exitCode, 0, output);
     assert.match(stdout, /^stack local, as it is: .*, none public, .*, all as meant/);
+  });
+
+  it("has findings of the pack in the engine's event log, which the preview's JSON leaves out", async () => {
+    const program = join(projectRoot, "tests", "engine", "wideProgram");
+    const folder = join(localDir(), "wide-log");
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(program, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    const environment = { ...stack.environment, PULUMI_DEBUG_COMMANDS: "1" };
+    const wide: LocalStack = { ...stack, name: "wide-log", environment };
+    const init = await runPulumi(wide, ["stack", "init", "wide-log", "--cwd", folder]);
+    assert.equal(init.exitCode, 0, init.output);
+    const eventLog = join(folder, "events.ndjson");
+    const { exitCode, stdout } = await runPulumi(wide, [
+      ...["preview", "--json", "--event-log", eventLog, "--policy-pack", join(projectRoot, policyPack)],
+      ...["--stack", "wide-log", "--config-file", join(folder, "Pulumi.wide-log.yaml"), "--cwd", program],
+    ]);
+    assert.notEqual(exitCode, 0);
+    assert.ok(!stdout.includes("allow-names-actions"));
+    const findings = readFindings(readFileSync(eventLog, "utf8"));
+    const mandatory = findings.filter(({ level }) => level === "mandatory").map(({ rule }) => rule);
+    assert.ok(mandatory.includes("allow-names-actions"), JSON.stringify(findings));
+    assert.ok(findings.every(({ message }) => message !== "" && !message.includes("<{%")));
   });
 
   async function deploy(one: LocalStack): Promise<void> {

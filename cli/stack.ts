@@ -1,6 +1,6 @@
-import { quotaProblems } from "../iam/quotas";
 import { Option } from "commander";
 import { join } from "node:path";
+import { quotaProblems } from "../iam/quotas";
 import { readStackFile } from "../settings/stackFile";
 import type { Settings } from "../settings/settings";
 import { UserError } from "./userError";

@@ -1,4 +1,4 @@
-import type { key} from "../../stack/given";
+import type { key } from "../../stack/given";
 import { bucket, bucketArn, keyArn, resource, withInputs } from "../../stack/given";
 import { changed } from "../changeCase";
 import type { ChangeCase } from "../changeCase";

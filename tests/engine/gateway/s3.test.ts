@@ -14,7 +14,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketEncryptionCommand,
-  GetBucketPolicyStatusCommand,
+  ListBucketInventoryConfigurationsCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
@@ -111,7 +111,7 @@ const users = {
     on(objects, "s3:GetObject", "s3:GetObjectTagging"),
   ],
   configurer: [
-    on(arn, "s3:GetEncryptionConfiguration", "s3:PutBucketPublicAccessBlock", "s3:GetBucketPolicyStatus"),
+    on(arn, "s3:GetEncryptionConfiguration", "s3:PutBucketPublicAccessBlock", "s3:GetInventoryConfiguration"),
   ],
   creator: [on("arn:aws:s3:::made-*", "s3:CreateBucket", "s3:DeleteBucket")],
   bucketLister: [on("*", "s3:ListAllMyBuckets")],
@@ -474,10 +474,10 @@ describe("S3 by identity policies", () => {
       twin: () => as("creator").send(create(`made-${run}`)),
     },
     {
-      what: "making a bucket with an ACL by who may only make it",
-      refused: () => as("creator").send(create(`made-acl-${run}`, { ACL: "private" })),
+      what: "making a bucket with an ACL other than the default by who may only make it",
+      refused: () => as("creator").send(create(`made-acl-${run}`, { ACL: "public-read" })),
       code: "AccessDenied",
-      twin: () => as("creator").send(create(`made-plain-${run}`)),
+      twin: () => as("creator").send(create(`made-plain-${run}`, { ACL: "private" })),
     },
     {
       what: "deleting another bucket than allowed",
@@ -496,7 +496,7 @@ describe("S3 by identity policies", () => {
     },
     {
       what: "what the store would take for a list of objects",
-      refused: () => as("configurer").send(new GetBucketPolicyStatusCommand({ Bucket })),
+      refused: () => as("configurer").send(new ListBucketInventoryConfigurationsCommand({ Bucket })),
       code: "NotImplemented",
       twin: () => as("configurer").send(new GetBucketEncryptionCommand({ Bucket })),
     },

@@ -55,7 +55,7 @@ const allowsEverything = policy({ Action: "*", Resource: "*" });
 
 describe("The local AWS with --state", function () {
   this.timeout(120_000);
-  const suiteEndpoint = process.env.AWS_ENDPOINT_URL;
+  let suiteEndpoint: string | undefined;
   let folder: string;
   let running: Daemon | undefined;
 
@@ -69,13 +69,16 @@ describe("The local AWS with --state", function () {
     await killed?.kill();
   };
 
+  // The suite's own local AWS is not there yet when this file is read.
+  before(() => {
+    suiteEndpoint = process.env.AWS_ENDPOINT_URL;
+  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "xput-state-"));
   });
   afterEach(async () => {
     await kill();
-    if (suiteEndpoint === undefined) delete process.env.AWS_ENDPOINT_URL;
-    else process.env.AWS_ENDPOINT_URL = suiteEndpoint;
+    process.env.AWS_ENDPOINT_URL = suiteEndpoint ?? "";
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -1,41 +1,33 @@
-import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { packedChromium } from "./packedChromium";
 
-/** Where a Chromium is, or why there is none. */
+/** Where a Chromium is and what it needs in its environment, or why there is none. */
 export type FoundChromium =
-  { readonly found: true; readonly path: string } | { readonly found: false; readonly reason: string };
+  | { readonly found: true; readonly path: string; readonly environment: Readonly<Record<string, string>> }
+  | { readonly found: false; readonly reason: string };
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * The Chromium of this machine: the one that the environment variable CHROMIUM_PATH names, else the first on PATH. Where
- * there is none, and this runs as root on a Debian, it is installed from Debian's packages; that takes a minute or two.
+ * The Chromium of this machine: the one that the environment variable CHROMIUM_PATH names, else the first on PATH, else
+ * the one of the package `@sparticuz/chromium`, which needs nothing of the system. Nothing is installed.
  */
 export function findChromium(): FoundChromium {
   const named = process.env["CHROMIUM_PATH"];
   if (named !== undefined && named !== "") {
     return isProgram(named)
-      ? { found: true, path: named }
+      ? { found: true, path: named, environment: {} }
       : { found: false, reason: `CHROMIUM_PATH is ${named}, which is no program` };
   }
   const path = onPath(names);
-  if (path !== undefined) return { found: true, path };
-  if (onPath(["apt-get"]) === undefined || process.getuid?.() !== 0) {
-    return { found: false, reason: "no Chromium on PATH, and only root on a Debian can install one" };
-  }
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [
-    ["update", "-qq"],
-    ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
-  ]) {
-    const { status, stderr } = spawnSync("apt-get", args, { env, encoding: "utf8" });
-    if (status !== 0) return { found: false, reason: `apt-get ${args.join(" ")} failed: ${stderr.trim()}` };
-  }
-  const installed = onPath(names);
-  return installed === undefined
-    ? { found: false, reason: "apt-get installed chromium, but it is not on PATH" }
-    : { found: true, path: installed };
+  if (path !== undefined) return { found: true, path, environment: {} };
+  if (process.platform === "linux" && process.arch === "x64") return { found: true, ...packedChromium() };
+  return {
+    found: false,
+    reason:
+      "no Chromium on PATH: install one, or name one in CHROMIUM_PATH (the packed one is for Linux on x64)",
+  };
 }
 
 function onPath(programs: readonly string[]): string | undefined {

@@ -30,7 +30,11 @@ export function useChromium(): void {
     folder = mkdtempSync(join(tmpdir(), "xput-browser-"));
     // Its sandbox refuses root; the pages are the tests' own.
     const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    browser = await chromium.launch({ executablePath: found.path, args });
+    browser = await chromium.launch({
+      executablePath: found.path,
+      args,
+      env: { ...process.env, ...found.environment },
+    });
   });
   after(async () => {
     await browser?.close();

@@ -19,7 +19,11 @@ async function writeScreenshots(): Promise<void> {
   if (!found.found) throw new Error(found.reason);
   const folder = mkdtempSync(join(tmpdir(), "xput-screenshots-"));
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const browser = await chromium.launch({ executablePath: found.path, args });
+  const browser = await chromium.launch({
+    executablePath: found.path,
+    args,
+    env: { ...process.env, ...found.environment },
+  });
   for (const { name, html, colorScheme, act } of shots) {
     const file = join(folder, "page.html");
     writeFileSync(file, html);

@@ -12,7 +12,7 @@ import { buildPicture } from "./buildPicture";
 import { findingsOf } from "./intentComparison";
 import type { ComparisonFinding } from "./intentComparison";
 import type { ShownStatement } from "./picture";
-import { place } from "./accessList";
+import { place } from "./place";
 import { statementJson } from "./statementJson";
 import { byTargetAndWho, documentsOf, wayMaker } from "./ways";
 

@@ -1,6 +1,6 @@
 import { whoText } from "./accessSentence";
-import { cell, place } from "./accessList";
-import { codeCell, witnessText } from "./witnessText";
+import { place } from "./place";
+import { witnessText } from "./witnessText";
 import type { IntentComparison } from "../effective/compareIntents";
 import type { Who } from "../effective/accessEntry";
 import type { Excess, IntentResult, Missing } from "../effective/intent";
@@ -17,48 +17,6 @@ export interface ComparisonFinding {
   readonly witness: readonly string[];
   /** What it is about: the ARNs on the way, the bucket or key last. */
   readonly about: readonly string[];
-}
-
-/** How what is possible compares with what is meant, one sentence a finding, as plain text. */
-export function intentComparisonText(comparison: IntentComparison): string {
-  const lines = findingsOf(comparison).flatMap(({ intent, status, sentence, statements, witness }) => [
-    `${status} ${intent === undefined ? "" : `${intent}: `}${sentence}`,
-    ...statements.map((statement) => `    ${status === "missing" ? "by" : "through"} ${statement}`),
-    ...witness.map((line) => `    ${line}`),
-  ]);
-  return `${[...lines, summary(comparison)].join("\n")}\n`;
-}
-
-/** The same as Markdown, for a pull request. */
-export function intentComparisonMarkdown(comparison: IntentComparison): string {
-  const rows = findingsOf(comparison).map(({ intent, status, sentence, statements, witness }) => {
-    const cells = [
-      status,
-      cell(intent ?? ""),
-      [cell(sentence), ...witness.map(codeCell)].join("<br>"),
-      statements.map(cell).join("<br>"),
-    ];
-    return `| ${cells.join(" | ")} |`;
-  });
-  const head = ["| | Intent | Finding | Statements |", "| --- | --- | --- | --- |"];
-  return [`**${summary(comparison)}**`, "", ...(rows.length === 0 ? [] : [...head, ...rows, ""])].join("\n");
-}
-
-/** The same as JSON text: the comparison itself, and each finding's sentence. */
-export function intentComparisonJson(comparison: IntentComparison): string {
-  const findings = findingsOf(comparison).map(({ intent, status, sentence }) => ({
-    ...(intent === undefined ? {} : { intent }),
-    status,
-    sentence,
-  }));
-  return `${JSON.stringify({ accepted: isAccepted(comparison), findings, ...comparison }, null, 2)}\n`;
-}
-
-/** Whether everything meant is proven and nothing else is possible or undecided. */
-export function isAccepted({ intents, unintended, undecided }: IntentComparison): boolean {
-  return (
-    intents.every(({ status }) => status === "proven") && unintended.length === 0 && undecided.length === 0
-  );
 }
 
 /** All findings of a comparison, those of intents that are proven too. */
@@ -148,19 +106,4 @@ export function principalText(principal: string): string {
   if (!principal.startsWith("arn:")) return `the service ${principal}`;
   const who: Who = { kind: "identity", arn: principal };
   return whoText(who);
-}
-
-function summary(comparison: IntentComparison): string {
-  const { intents, unintended, undecided } = comparison;
-  const count = (status: IntentResult["status"]) => intents.filter((one) => one.status === status).length;
-  const parts = (["proven", "exceeds", "missing", "unknown"] as const)
-    .map((status) => [count(status), status] as const)
-    .filter(([number]) => number > 0)
-    .map(([number, status]) => `${number} ${status}`);
-  const beside = [
-    ...(unintended.length === 0 ? [] : [`${unintended.length} not meant by any`]),
-    ...(undecided.length === 0 ? [] : [`${undecided.length} undecided`]),
-  ];
-  const answer = isAccepted(comparison) ? "Accepted" : "Not accepted";
-  return `${answer}: ${intents.length} intent${intents.length === 1 ? "" : "s"}${parts.length === 0 ? "" : `, ${parts.join(", ")}`}${beside.map((part) => `, ${part}`).join("")}`;
 }

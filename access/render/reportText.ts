@@ -1,5 +1,5 @@
 import type { NotKnown } from "../stack/notKnown";
-import { targetText } from "./accessList";
+import { targetText } from "./place";
 import type { AccessReport, Way } from "./accessReport";
 import { counted } from "./changeSummary";
 

@@ -2,7 +2,7 @@ import { entryKey } from "../effective/accessEntry";
 import type { AccessEntry } from "../effective/accessEntry";
 import type { AccessFacts, NamedDocument, StatementReference } from "../effective/facts";
 import { globMatches } from "../prove/glob";
-import { place } from "./accessList";
+import { place } from "./place";
 import type { Way } from "./accessReport";
 import { accessSentence } from "./accessSentence";
 import type { ShownStatement } from "./picture";

@@ -6,6 +6,3 @@ export function witnessText({ context }: Witness): readonly string[] {
     ([key, value]) => `with ${key} = ${typeof value === "string" ? value : value.join(", ")}`,
   );
 }
-
-/** A text as code within a cell of a Markdown table. */
-export const codeCell = (text: string): string => `\`${text.replace(/`/g, "'").replace(/\|/g, "\\|")}\``;

@@ -60,18 +60,6 @@ export function readPreview(json: unknown, base?: unknown): StateResult {
   return withProviders([...states.values()]);
 }
 
-/** Parses the text of an export or a preview, and reads it. */
-export function readStateText(text: string, read: (json: unknown) => StateResult): StateResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(text) as unknown;
-  } catch {
-    const shown = text.trim() === "" ? "it is empty" : "it is not JSON, or cut off";
-    return refused(`not a state: ${shown}`);
-  }
-  return read(json);
-}
-
 /** A preview tells the inputs alone: what is updated in place keeps its id and what AWS answered. */
 function planned(op: string, state: JsonObject, before: unknown): JsonObject {
   const inPlace = op === "update" || op === "same" || op === "refresh";

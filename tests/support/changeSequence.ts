@@ -1,8 +1,8 @@
 import { entryKey } from "../../access/effective/accessEntry";
 import type { AccessEntry, Who } from "../../access/effective/accessEntry";
+import { broaderThan } from "../../access/effective/change/steps";
 import { listAccess } from "../../access/effective/listAccess";
 import type { ConditionClause, PatternElement, PolicyDocument, Statement } from "../../access/model";
-import { accountOf } from "../../access/prove/principalShapes";
 import { proveInclusion } from "../../access/prove/proveInclusion";
 import { accessSentence } from "../../access/render/accessSentence";
 import type { NotKnown } from "../../access/stack/notKnown";
@@ -34,7 +34,8 @@ export interface Opening {
  * before nor after all of them.
  *
  * Each way in, split by its actions and objects, must be within one way of the same principal before or after,
- * whatever roles it goes over. A way that only several of them together allow is told as an opening. What the list of
+ * whatever roles it goes over. What \`xput diff\` tells compares two states, and whole paths; this compares each state on
+ * the way with both ends, and a path may take one half of what it allows from each. A way that only several of them together allow is told as an opening. What the list of
  * access cannot tell, this cannot either; a key's refusal to serve a put counts as no access.
  */
 export function openings(
@@ -127,10 +128,8 @@ function mayContain(one: AccessEntry, entry: AccessEntry): boolean {
   );
 }
 
-function covers(wide: Who, narrow: Who): boolean {
-  if (wide.kind === "anyone" || JSON.stringify(wide) === JSON.stringify(narrow)) return true;
-  return wide.kind === "account" && narrow.kind === "identity" && accountOf(narrow.arn) === wide.account;
-}
+const covers = (wide: Who, narrow: Who): boolean =>
+  [narrow, ...broaderThan(narrow)].some((who) => JSON.stringify(who) === JSON.stringify(wide));
 
 function piecesOf(entry: AccessEntry): readonly AccessEntry[] {
   const { actions, objects } = entry;

@@ -6,7 +6,7 @@ import { worldOf } from "../world";
 import type { World } from "../world";
 import { StepComparison } from "./compareSteps";
 import type { Surplus } from "./compareSteps";
-import { broaderPaths, pathKey, pathsOf, stepsOf } from "./paths";
+import { broaderPaths, pathsOf, stepsOf } from "./paths";
 import type { Path } from "./paths";
 import { stepKey, Steps } from "./steps";
 import type { Step } from "./steps";
@@ -152,6 +152,3 @@ function taggingChanges(
     return surplus.kind === "unknown" ? [{ ...told, kind: "undecided" }] : [];
   });
 }
-
-/** The key of the path that a change is about. */
-export const changeKey = ({ target, who, hops }: PathChange): string => pathKey({ target, who, hops });

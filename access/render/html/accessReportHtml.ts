@@ -1,5 +1,5 @@
 import type { AccessReport } from "../accessReport";
-import { targetText } from "../accessList";
+import { targetText } from "../place";
 import { pageHtml } from "./page";
 import { lines, notKnownSection, section, statementLinks } from "./section";
 import { tag } from "./tag";

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { compareIntents } from "../../../access/effective/compareIntents";
-import { accessDifference } from "../../../access/effective/difference";
 import type { AccessFacts, NamedDocument, RoleFacts } from "../../../access/effective/facts";
 import { listAccess } from "../../../access/effective/listAccess";
-import { accessDifferenceText } from "../../../access/render/accessDifference";
-import { accessListJson, accessListMarkdown, accessListText } from "../../../access/render/accessList";
+import { accessSentence } from "../../../access/render/accessSentence";
 import {
   bucketArn,
   bucketPolicy,
@@ -38,39 +36,31 @@ function withBucketPolicy(policy: NamedDocument): AccessFacts {
   return { ...good, buckets: good.buckets.map((bucket) => ({ ...bucket, policy })) };
 }
 
+const sentences = (facts: AccessFacts): readonly string[] => listAccess(facts).map(accessSentence);
+
 const statuses = (facts: AccessFacts) => compareIntents(facts, intents).intents.map(({ status }) => status);
 
 describe("the list of access", () => {
   it("tells each way in as one sentence", () => {
-    assert.equal(
-      accessListText(listAccess(good)),
-      [
-        "acme-drop:",
-        ...sources.flatMap(({ name, account }) => [
-          `  role/app/uploader of ${account} may put ${name}/* after assuming xput-${name}, only from o-abc1234567, only over TLS, only with TLS 1.2 or newer`,
-          `  the service ec2.amazonaws.com may put ${name}/* after assuming uploader, then xput-${name}, only from o-abc1234567, only over TLS, only with TLS 1.2 or newer`,
-        ]),
-        "key alias/acme-drop:",
-        ...sources.flatMap(({ name, account }) => [
-          `  role/app/uploader of ${account} may make data keys with and decrypt with the key alias/acme-drop after assuming xput-${name}, only from o-abc1234567`,
-          `  the service ec2.amazonaws.com may make data keys with and decrypt with the key alias/acme-drop after assuming uploader, then xput-${name}, only from o-abc1234567`,
-        ]),
-        "",
-      ].join("\n"),
-    );
+    assert.deepEqual(sentences(good), [
+      ...sources.flatMap(({ name, account }) => [
+        `role/app/uploader of ${account} may put ${name}/* after assuming xput-${name}, only from o-abc1234567, only over TLS, only with TLS 1.2 or newer`,
+        `the service ec2.amazonaws.com may put ${name}/* after assuming uploader, then xput-${name}, only from o-abc1234567, only over TLS, only with TLS 1.2 or newer`,
+      ]),
+      ...sources.flatMap(({ name, account }) => [
+        `role/app/uploader of ${account} may make data keys with and decrypt with the key alias/acme-drop after assuming xput-${name}, only from o-abc1234567`,
+        `the service ec2.amazonaws.com may make data keys with and decrypt with the key alias/acme-drop after assuming uploader, then xput-${name}, only from o-abc1234567`,
+      ]),
+    ]);
   });
 
   it("names the statements on the way, from the uploader to the key", () => {
-    const [entry] = listAccess(good);
+    const [{ statements } = { statements: [] }] = listAccess(good);
     assert.deepEqual(
-      entry?.statements.map(({ sid }) => sid),
+      statements.map(({ sid }) => sid),
       ["AllowAssumeWriter", "TrustUploaders", "AllowPut", "UseByWriters"],
     );
-    assert.match(
-      accessListMarkdown(listAccess(good)),
-      /policy xput-marketing of 222222222222: AllowAssumeWriter<br>/,
-    );
-    assert.equal((JSON.parse(accessListJson(listAccess(good))) as unknown[]).length, 8);
+    assert.equal(statements[0]?.document, "policy xput-marketing of 222222222222");
   });
 
   it("does not list an uploader whose own account does not let it assume the role", () => {
@@ -85,7 +75,7 @@ describe("the list of access", () => {
       managedPolicies: [],
     };
     assert.match(
-      accessListText(listAccess(facts)),
+      sentences(facts).join("\n"),
       /role\/app\/uploader of 222222222222 may put .*the policies of arn:aws:iam::222222222222:role\/app\/uploader are not known/,
     );
   });
@@ -104,7 +94,7 @@ describe("the list of access", () => {
       })),
     };
     assert.match(
-      accessListText(listAccess(facts)),
+      sentences(facts).join("\n"),
       /but cannot put with the bucket's key: it grants them no kms:GenerateDataKey/,
     );
   });
@@ -124,33 +114,10 @@ describe("the list of access", () => {
       Action: "s3:Get*",
       Resource: `${bucketArn}/*`,
     };
-    const sentences = (...statements: object[]) =>
-      accessListText(listAccess(withBucketPolicy(named("bucket policy", "resource", ...statements))));
-    assert.match(sentences(allow), /role\/x of 333333333333 may get out\/\*/);
-    assert.doesNotMatch(sentences(allow, deny), /333333333333/);
-  });
-
-  it("tells what a change adds and removes", () => {
-    const facts = withRole(writerArn(marketing), (role) => ({
-      ...role,
-      inline: [
-        named("role xput-marketing, inline put", "identity", {
-          Effect: "Allow",
-          Action: "s3:PutObject",
-          Resource: `${bucketArn}/*`,
-        }),
-      ],
-    }));
-    const text = accessDifferenceText(accessDifference(listAccess(good), listAccess(facts)));
-    assert.match(
-      text,
-      /^\+ acme-drop: role\/app\/uploader of 222222222222 may put \* after assuming xput-marketing/m,
-    );
-    assert.match(text, /^- acme-drop: role\/app\/uploader of 222222222222 may put marketing\/\* after/m);
-    assert.equal(
-      accessDifferenceText(accessDifference(listAccess(good), listAccess(good))),
-      "No access changes.\n",
-    );
+    const told = (...statements: object[]) =>
+      sentences(withBucketPolicy(named("bucket policy", "resource", ...statements))).join("\n");
+    assert.match(told(allow), /role\/x of 333333333333 may get out\/\*/);
+    assert.doesNotMatch(told(allow, deny), /333333333333/);
   });
 });
 

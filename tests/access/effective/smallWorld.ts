@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { AccessFacts, NamedDocument } from "../../../access/effective/facts";
 import type { Intent } from "../../../access/effective/intent";
 import { listAccess } from "../../../access/effective/listAccess";
-import { accessListText } from "../../../access/render/accessList";
+import { accessSentence } from "../../../access/render/accessSentence";
 import { named, nothingBlocked } from "./drop";
 
 /** One bucket without encryption by a key, and what a test adds to it. */
@@ -105,11 +105,7 @@ export function lists(
 ): void {
   for (const [what, facts, lines] of rows) {
     it(what, () => {
-      const told = accessListText(listAccess(facts))
-        .split("\n")
-        .filter((line) => line.startsWith("  "))
-        .map((line) => line.trim());
-      assert.deepEqual(told, lines);
+      assert.deepEqual(listAccess(facts).map(accessSentence), lines);
     });
   }
 }

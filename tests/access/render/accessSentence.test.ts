@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import type { AccessEntry } from "../../../access/effective/accessEntry";
-import { accessDifference } from "../../../access/effective/difference";
 import type { ConditionClause } from "../../../access/model";
-import {
-  accessDifferenceJson,
-  accessDifferenceMarkdown,
-  accessDifferenceText,
-} from "../../../access/render/accessDifference";
 import { accessSentence } from "../../../access/render/accessSentence";
 
 /** One way in, in words. It does not prove that the way is there (tests/access/effective). */
@@ -127,29 +121,4 @@ describe("the sentence of a way in", () => {
       assert.equal(accessSentence({ ...base, ...changes }), sentence);
     });
   }
-});
-
-describe("a shown difference of access", () => {
-  const after = { ...base, objects: ["*"] };
-  const difference = accessDifference([base], [after]);
-
-  it("as text", () => {
-    const wider = subject.replace("marketing/*", "*");
-    assert.equal(accessDifferenceText(difference), `+ drop: ${wider}\n- drop: ${subject}\n`);
-    assert.equal(accessDifferenceText(accessDifference([base], [base])), "No access changes.\n");
-  });
-
-  it("as Markdown, with stars and bars made harmless", () => {
-    const lines = accessDifferenceMarkdown(difference).split("\n");
-    assert.equal(lines[0], "| | To | Access | Through |");
-    assert.match(
-      lines[3] ?? "",
-      /^\| removed \| drop \| role\/app\/uploader of 222222222222 may put marketing\/\\\* .* \| policy of a\\\|b: Put \|$/,
-    );
-  });
-
-  it("as JSON, each entry with its sentence", () => {
-    const shown = JSON.parse(accessDifferenceJson(difference)) as { removed: { sentence: string }[] };
-    assert.equal(shown.removed[0]?.sentence, subject);
-  });
 });

@@ -4,11 +4,11 @@
  */
 import assert from "node:assert/strict";
 import type { StateResult } from "../../../access/stack/readState";
-import { readExport, readPreview, readStateText } from "../../../access/stack/readState";
+import { readExport, readPreview } from "../../../access/stack/readState";
 import { stackAccess } from "../../../access/stack/stackAccess";
 import { readValue, unknown } from "../../../access/stack/value";
 import { ways } from "./given";
-import { sample, sampleText } from "./samples";
+import { sample } from "./samples";
 
 const tls = ", only over TLS, only with TLS 1.2 or newer";
 const marketing = (who: string, prefixes: string) =>
@@ -76,12 +76,6 @@ describe("reading a state", () => {
   });
 
   const broken: readonly (readonly [string, StateResult, RegExp])[] = [
-    [
-      "a text that is cut off",
-      readStateText(sampleText("localExport.json").slice(0, 500), readExport),
-      /not JSON, or cut off/,
-    ],
-    ["an empty text", readStateText("", readExport), /it is empty/],
     ["another JSON file", readExport({ name: "xput" }), /no version and deployment/],
     ["no object", readExport([1]), /no JSON object/],
     ["another version", readExport({ version: 2, deployment: {} }), /version 2: only version 3/],
@@ -102,11 +96,4 @@ describe("reading a state", () => {
       assert.doesNotMatch(result.problem, /\n/);
     });
   }
-
-  it("reads the same from the whole text", () => {
-    assert.deepEqual(
-      readStateText(sampleText("localExport.json"), readExport),
-      readExport(sample("localExport.json")),
-    );
-  });
 });

@@ -1,6 +1,7 @@
-import type { Call, Caller, Need, Reading } from "../../model";
+import type { Call, Caller, Reading } from "../../model";
 import { objectsMember, textMember, textsMember } from "../askJson";
 import { jsonError } from "../jsonAnswer";
+import { ownNeeds } from "../ownNeeds";
 import { passRoleNeeds } from "../passRole";
 import { requestTagKeys } from "../tagContext";
 
@@ -34,38 +35,21 @@ export function readCloudTrail(call: Call, caller: Caller): Reading {
   const { operation, parameters, region } = call;
   const member = operations[operation];
   if (member === undefined) return { kind: "unmodelled", what: `cloudtrail ${operation}` };
-  if (caller.kind === "anonymous") {
-    const error = jsonError("MissingAuthenticationTokenException", "Missing Authentication Token");
-    return { kind: "refused", error };
-  }
-  const { account } = caller;
-  const names =
-    member === "ResourceIdList" ? textsMember(parameters, member) : [textMember(parameters, member) ?? ""];
-  const resources = member === "*" ? ["*"] : names.map((name) => trailArn(name, account, region));
-  const foreign = resources.find((resource) => resource !== "*" && resource.split(":")[4] !== account);
-  if (foreign !== undefined) {
-    const error = jsonError("TrailNotFoundException", `Unknown trail: ${foreign} for the user: ${account}`);
-    return { kind: "refused", error };
-  }
-  const need = (action: string, resource: string): Need => ({
-    action: `cloudtrail:${action}`,
-    resource,
-    resourceAccount: account,
-    context: requestTagKeys(parameters, "TagsList"),
-    policyOf: { kind: "none" },
-  });
-  const needs = resources.map((resource) => need(operation, resource));
   const tagged = operation === "CreateTrail" && objectsMember(parameters, "TagsList").length > 0;
-  const [first = "*"] = resources;
-  return {
-    kind: "needs",
-    needs: [
-      ...needs,
-      ...(tagged ? [need("AddTags", first)] : []),
-      ...passRoleNeeds(textMember(parameters, "CloudWatchLogsRoleArn"), "cloudtrail.amazonaws.com"),
-    ],
-    ownerAccount: account,
-  };
+  return ownNeeds("cloudtrail", call, caller, (account) => ({
+    resources:
+      member === "*"
+        ? ["*"]
+        : (member === "ResourceIdList"
+            ? textsMember(parameters, member)
+            : [textMember(parameters, member) ?? ""]
+          ).map((name) => trailArn(name, account, region)),
+    context: requestTagKeys(parameters, "TagsList"),
+    taggedBy: tagged ? "AddTags" : undefined,
+    others: passRoleNeeds(textMember(parameters, "CloudWatchLogsRoleArn"), "cloudtrail.amazonaws.com"),
+    unknown: (trail) =>
+      jsonError("TrailNotFoundException", `Unknown trail: ${trail} for the user: ${account}`),
+  }));
 }
 
 /** @param name name or ARN of a trail */

@@ -2,6 +2,7 @@ import type { Call, Caller, Need, Reading } from "../../model";
 import type { Service } from "../../service";
 import { objectsMember, textMember } from "../askJson";
 import { jsonError, storeRefusal } from "../jsonAnswer";
+import { ownNeeds } from "../ownNeeds";
 import { passRoleNeeds } from "../passRole";
 import { requestTagKeys } from "../tagContext";
 import { patternKeys } from "./patternKeys";
@@ -50,33 +51,13 @@ export function readEvents(call: Call, caller: Caller): Reading {
   const { operation, parameters } = call;
   const about = operations[operation];
   if (about === undefined) return { kind: "unmodelled", what: `events ${operation}` };
-  if (caller.kind === "anonymous") {
-    const error = jsonError("MissingAuthenticationTokenException", "Missing Authentication Token");
-    return { kind: "refused", error };
-  }
-  const { account } = caller;
-  const resources = resourcesOf(about, call, account);
-  if (resources.some((resource) => resource !== "*" && resource.split(":")[4] !== account)) {
-    return { kind: "refused", error: jsonError("ResourceNotFoundException", "Rule does not exist.") };
-  }
-  const need = (action: string, resource: string): Need => ({
-    action: `events:${action}`,
-    resource,
-    resourceAccount: account,
+  return ownNeeds("events", call, caller, (account) => ({
+    resources: resourcesOf(about, call, account),
     context: { ...ownKeys(operation, parameters), ...requestTagKeys(parameters, "Tags") },
-    policyOf: { kind: "none" },
-  });
-  const tagged = operation === "PutRule" && Array.isArray(parameters["Tags"]);
-  const [first] = resources;
-  return {
-    kind: "needs",
-    needs: [
-      ...resources.map((resource) => need(operation, resource)),
-      ...(tagged && first !== undefined ? [need("TagResource", first)] : []),
-      ...handedRoles(operation, parameters).flatMap((arn) => passRoleNeeds(arn, "events.amazonaws.com")),
-    ],
-    ownerAccount: account,
-  };
+    taggedBy: operation === "PutRule" && Array.isArray(parameters["Tags"]) ? "TagResource" : undefined,
+    others: handedRoles(operation, parameters).flatMap((arn) => passRoleNeeds(arn, "events.amazonaws.com")),
+    unknown: () => jsonError("ResourceNotFoundException", "Rule does not exist."),
+  }));
 }
 
 function resourcesOf(about: About, { parameters, region }: Call, account: string): readonly string[] {

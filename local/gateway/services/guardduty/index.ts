@@ -1,10 +1,10 @@
 import { denial } from "../../errors/denial";
-import type { AwsError, Call, Caller, Need, Reading } from "../../model";
+import type { Call, Caller, Need, Reading } from "../../model";
 import { findPlan, type MalwarePlan } from "../../objects/malwarePlans";
 import { malwareService } from "../../objects/scanForMalware";
 import type { Service } from "../../service";
 import { isMembers, membersOf, textMember } from "../askJson";
-import { jsonError } from "../jsonAnswer";
+import { ownNeeds } from "../ownNeeds";
 import { passRoleNeeds } from "../passRole";
 import { requestTagKeys } from "../tagContext";
 import { answerPlans, unknownPlan } from "./answerPlans";
@@ -36,44 +36,24 @@ export const guardDutyService: Service = {
  */
 export function readGuardDuty(call: Call, caller: Caller): Reading {
   const { operation, parameters, region } = call;
-  if (caller.kind === "anonymous") {
-    return refused(jsonError("MissingAuthenticationTokenException", "Missing Authentication Token"));
-  }
-  const { account } = caller;
   const id = textMember(parameters, "id");
-  const arn = textMember(parameters, "arn");
-  const resource = arn ?? (id === undefined ? "*" : planArn(account, region, id));
-  if (resource !== "*" && resource.split(":")[4] !== account) return refused(unknownPlan);
   const body = membersOf(call.body ?? Buffer.alloc(0));
-  const plan = id === undefined ? undefined : findPlan(account, region, id);
-  const need = (action: string): Need => ({
-    action: `guardduty:${action}`,
-    resource,
-    resourceAccount: account,
+  const givesRole =
+    operation === "CreateMalwareProtectionPlan" || operation === "UpdateMalwareProtectionPlan";
+  return ownNeeds("guardduty", call, caller, (account) => ({
+    resources: [textMember(parameters, "arn") ?? (id === undefined ? "*" : planArn(account, region, id))],
     context: {
       ...requestTagKeys({ ...body, tagKeys: call.url.searchParams.getAll("tagKeys") }, "tags", "tagKeys"),
-      ...resourceTags(plan),
+      ...resourceTags(id === undefined ? undefined : findPlan(account, region, id)),
     },
-    policyOf: { kind: "none" },
-  });
-  const tagged = operation === "CreateMalwareProtectionPlan" && isMembers(body["tags"]);
-  const roles = operation === "CreateMalwareProtectionPlan" || operation === "UpdateMalwareProtectionPlan";
-  return {
-    kind: "needs",
-    needs: [
-      need(operation),
-      ...(tagged ? [need("TagResource")] : []),
-      ...(roles ? passRoleNeeds(textMember(body, "role"), malwareService) : []),
-    ],
-    ownerAccount: account,
-  };
+    taggedBy:
+      operation === "CreateMalwareProtectionPlan" && isMembers(body["tags"]) ? "TagResource" : undefined,
+    others: givesRole ? passRoleNeeds(textMember(body, "role"), malwareService) : [],
+    unknown: () => unknownPlan,
+  }));
 }
 
 function resourceTags(plan: MalwarePlan | undefined): Need["context"] {
   const tags = Object.entries(plan?.tags ?? {});
   return Object.fromEntries(tags.map(([name, value]) => [`aws:ResourceTag/${name}`, value]));
-}
-
-function refused(error: AwsError): Reading {
-  return { kind: "refused", error };
 }

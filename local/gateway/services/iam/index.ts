@@ -5,7 +5,7 @@ import type { StoreReader } from "../../store";
 import { isTemporary } from "../sts/getSessionToken";
 import { followAccessKeys } from "./accessKeys";
 import { deleteConflict, validationError } from "./iamError";
-import { devicesOf } from "./mfaDevices";
+import { devicesOf } from "./mfaDevice";
 import { ownAnswer } from "./ownAnswers";
 import { iamOperations, ownUserOperations } from "./operations";
 import { policyWriteFault } from "./policyWrites";

@@ -1,32 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { oneTimePassword, stepOf, timeStep, toBase32 } from "../../authenticate/oneTimePassword";
+import { toBase32 } from "../../authenticate/oneTimePassword";
 import { structuresOf } from "../../detect/namedOperation";
 import type { AwsError, Call } from "../../model";
 import type { StoredUser, StoreReader } from "../../store";
-import { changeRecord, listRecords, type GatewayRecord } from "../../store/records";
+import { changeRecord, listRecords } from "../../store/records";
 import type { Elements } from "../queryAnswer";
 import { deleteConflict, entityExists, invalidInput, limitExceeded, noSuchEntity } from "./iamError";
+import { deviceOf, devicesOf, recordName, recordStart, secondStep, type MfaDevice } from "./mfaDevice";
 import type { IamResult } from "./openIdConnectProviders";
-import { readTags, tagElements, type Tags } from "./tags";
+import { readTags, tagElements } from "./tags";
 
-/** A virtual MFA device, assigned to a user or to nobody yet. */
-export interface MfaDevice {
-  /** `arn:aws:iam::N:mfa/path/name` */
-  readonly serialNumber: string;
-  /** Shared secret, in Base32. */
-  readonly seed: string;
-  readonly tags: Tags;
-  readonly userName?: string;
-  readonly enabledAt?: string;
-  /** Of the last password that was taken: none is taken twice. */
-  readonly lastStep?: number;
-}
-
-const recordStart = "mfa/";
 const mostDevicesOfUser = 8;
 const seedBytes = 40;
-/** How many steps of 30 seconds a device's clock may be off, once it is in use and when it is enabled. */
-const clockSteps = { inUse: 1, enabling: 2 } as const;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html */
 export async function createVirtualMfaDevice(
@@ -85,7 +70,7 @@ export async function enableMfaDevice(
     const device = deviceOf(record);
     if (device === undefined) return kept(notFound(serialNumber));
     if (device.userName !== undefined) return kept(entityExists("MFADevice is already in use."));
-    const lastStep = secondStep(device, parameters, receivedAt);
+    const lastStep = stepOfBoth(device, parameters, receivedAt);
     if (lastStep === undefined) return kept(invalidCode);
     const assigned: MfaDevice = {
       ...device,
@@ -107,7 +92,7 @@ export async function resyncMfaDevice(
   return changeRecord<IamResult>(store, user.account, recordName(serialNumber), (record) => {
     const device = deviceOf(record);
     if (device?.userName !== user.name) return kept(notFound(serialNumber));
-    const lastStep = secondStep(device, parameters, receivedAt);
+    const lastStep = stepOfBoth(device, parameters, receivedAt);
     if (lastStep === undefined) return kept(invalidCode);
     return { kind: "write", record: { ...device, lastStep }, result: done };
   });
@@ -173,45 +158,6 @@ export async function listVirtualMfaDevices(
   return { ok: true, result: { VirtualMFADevices: members, IsTruncated: "false" } };
 }
 
-/** The devices that a user has. */
-export async function devicesOf(
-  store: StoreReader,
-  account: string,
-  userName: string,
-): Promise<readonly MfaDevice[]> {
-  const records = await listRecords(store, account, recordStart);
-  return records
-    .flatMap(({ record }) => deviceOf(record) ?? [])
-    .filter((device) => device.userName === userName);
-}
-
-/** What comes of a password that a user gives. */
-export type PasswordCheck = "right" | "wrong" | "notTheirDevice";
-
-/**
- * Checks the one-time password of a user's device, which is good for one time only.
- *
- * @param now the password may be of the step before or after, too
- */
-export async function takePassword(
-  store: StoreReader,
-  user: { readonly account: string; readonly userName: string },
-  serialNumber: string,
-  password: string,
-  now: Date,
-): Promise<PasswordCheck> {
-  return changeRecord<PasswordCheck>(store, user.account, recordName(serialNumber), (record) => {
-    const device = deviceOf(record);
-    if (device?.userName !== user.userName) return { kind: "keep", result: "notTheirDevice" };
-    const step = timeStep(now);
-    const first = Math.max(step - clockSteps.inUse, (device.lastStep ?? 0) + 1);
-    const taken = stepOf(device.seed, password, first, step + clockSteps.inUse);
-    return taken === undefined
-      ? { kind: "keep", result: "wrong" }
-      : { kind: "write", record: { ...device, lastStep: taken }, result: "right" };
-  });
-}
-
 async function virtualDevice(
   { serialNumber, userName, enabledAt }: MfaDevice,
   account: string,
@@ -227,19 +173,11 @@ async function virtualDevice(
   };
 }
 
-/** The step of the second of two passwords that follow each other; undefined when they do not. */
-function secondStep(
-  { seed }: MfaDevice,
-  parameters: Call["parameters"],
-  receivedAt: Date,
-): number | undefined {
-  const step = timeStep(receivedAt);
-  const first = textOf(parameters, "AuthenticationCode1");
-  const second = textOf(parameters, "AuthenticationCode2");
-  for (let at = step - clockSteps.enabling - 1; at < step + clockSteps.enabling; at += 1) {
-    if (oneTimePassword(seed, at) === first && oneTimePassword(seed, at + 1) === second) return at + 1;
-  }
-  return undefined;
+function stepOfBoth(device: MfaDevice, parameters: Call["parameters"], receivedAt: Date): number | undefined {
+  const [first, second] = ["AuthenticationCode1", "AuthenticationCode2"].map((name) =>
+    textOf(parameters, name),
+  );
+  return secondStep(device, first ?? "", second ?? "", receivedAt);
 }
 
 const done: IamResult = { ok: true, result: {} };
@@ -260,15 +198,6 @@ function failed(error: AwsError): IamResult {
 
 function notFound(serialNumber: string): AwsError {
   return noSuchEntity(`VirtualMFADevice with serial number ${serialNumber} does not exist.`);
-}
-
-function recordName(serialNumber: string): string {
-  return `${recordStart}${serialNumber.slice(serialNumber.indexOf("/") + 1)}`;
-}
-
-/** The gateway wrote it, so it is as it was written. */
-function deviceOf(record: GatewayRecord | undefined): MfaDevice | undefined {
-  return record as MfaDevice | undefined;
 }
 
 function textOf(parameters: Call["parameters"], name: string): string {

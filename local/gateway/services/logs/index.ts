@@ -1,9 +1,10 @@
-import type { Call, Caller, Need, Reading } from "../../model";
+import type { Call, Caller, Reading } from "../../model";
 import type { Aftermath } from "../../aftermath";
 import type { LoggedEvents } from "../../logs/logged";
 import type { Forwarding, Passing, Service } from "../../service";
 import { askJson, membersOf, objectsMember, textMember, textsMember } from "../askJson";
 import { jsonAnswer, jsonError, storeRefusal } from "../jsonAnswer";
+import { ownNeeds } from "../ownNeeds";
 import { passRoleNeeds } from "../passRole";
 import { requestTagKeys } from "../tagContext";
 import { groupKeyFault } from "./groupKey";
@@ -96,8 +97,7 @@ async function beforeForward({ call, ownerAccount, store }: Passing): Promise<Fo
     (group) => textMember(group, "logGroupName") === logGroupNamePrefix,
   );
   if (!found) {
-    const missing = jsonError("ResourceNotFoundException", "The specified log group does not exist.");
-    return { kind: "refused", error: missing };
+    return { kind: "refused", error: noSuchGroup };
   }
   // No log group has one: PutDataProtectionPolicy is not modelled.
   if (operation === "GetDataProtectionPolicy") {
@@ -110,6 +110,8 @@ async function beforeForward({ call, ownerAccount, store }: Passing): Promise<Fo
   );
   return { kind: "answer", answer: jsonAnswer({}, requestId) };
 }
+
+const noSuchGroup = jsonError("ResourceNotFoundException", "The specified log group does not exist.");
 
 function groupArnOf({ parameters, region }: Call, account: string): string {
   return `arn:aws:logs:${region}:${account}:log-group:${groupNameOf(parameters)}`;
@@ -132,37 +134,16 @@ export function readLogs(call: Call, caller: Caller): Reading {
   const { operation, parameters } = call;
   const about = operations[operation];
   if (about === undefined) return { kind: "unmodelled", what: `logs ${operation}` };
-  if (caller.kind === "anonymous") {
-    const error = jsonError("MissingAuthenticationTokenException", "Missing Authentication Token");
-    return { kind: "refused", error };
-  }
-  const { account } = caller;
-  const resources = resourcesOf(about, call, account);
-  if (resources.some((resource) => resource !== "*" && resource.split(":")[4] !== account)) {
-    const error = jsonError("ResourceNotFoundException", "The specified log group does not exist.");
-    return { kind: "refused", error };
-  }
-  const need = (action: string, resource: string): Need => ({
-    action: `logs:${action}`,
-    resource,
-    resourceAccount: account,
+  return ownNeeds("logs", call, caller, (account) => ({
+    resources: resourcesOf(about, call, account),
     context: requestTagKeys(parameters, "tags", "tagKeys"),
-    policyOf: { kind: "none" },
-  });
-  const needs = resources.map((resource) => need(operation, resource));
-  const tagged = operation === "CreateLogGroup" && parameters["tags"] !== undefined;
-  const [first = "*"] = resources;
-  return {
-    kind: "needs",
-    needs: [
-      ...needs,
-      ...(tagged ? [need("TagResource", first)] : []),
-      ...(operation === "PutSubscriptionFilter"
+    taggedBy: operation === "CreateLogGroup" && parameters["tags"] !== undefined ? "TagResource" : undefined,
+    others:
+      operation === "PutSubscriptionFilter"
         ? passRoleNeeds(textMember(parameters, "roleArn"), "logs.amazonaws.com")
-        : []),
-    ],
-    ownerAccount: account,
-  };
+        : [],
+    unknown: () => noSuchGroup,
+  }));
 }
 
 function resourcesOf(about: About, { parameters, region }: Call, account: string): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Call, Caller, Need, Reading } from "../../model";
 import { objectsMember, textMember, textsMember } from "../askJson";
 import { jsonError } from "../jsonAnswer";
+import { ownNeeds } from "../ownNeeds";
 import { requestTagKeys } from "../tagContext";
 
 /** What an operation is about: alarms by one name or several, any alarm, a tagged resource, metrics (no resource). */
@@ -39,32 +40,13 @@ export function readMonitoring(call: Call, caller: Caller): Reading {
   const { operation, parameters } = call;
   const about = operations[operation];
   if (about === undefined) return { kind: "unmodelled", what: `monitoring ${operation}` };
-  if (caller.kind === "anonymous") {
-    const error = jsonError("MissingAuthenticationTokenException", "Missing Authentication Token");
-    return { kind: "refused", error };
-  }
-  const { account } = caller;
-  const resources = resourcesOf(about, call, account);
-  if (resources.some((resource) => resource !== "*" && resource.split(":")[4] !== account)) {
-    return { kind: "refused", error: jsonError("ResourceNotFoundException", "Alarm resource not found") };
-  }
-  const need = (action: string, resource: string): Need => ({
-    action: `cloudwatch:${action}`,
-    resource,
-    resourceAccount: account,
-    context: { ...ownKeys(operation, parameters), ...requestTagKeys(parameters, "Tags") },
-    policyOf: { kind: "none" },
-  });
   const tagged = operation === "PutMetricAlarm" && objectsMember(parameters, "Tags").length > 0;
-  const [first] = resources;
-  return {
-    kind: "needs",
-    needs: [
-      ...resources.map((resource) => need(operation, resource)),
-      ...(tagged && first !== undefined ? [need("TagResource", first)] : []),
-    ],
-    ownerAccount: account,
-  };
+  return ownNeeds("cloudwatch", call, caller, (account) => ({
+    resources: resourcesOf(about, call, account),
+    context: { ...ownKeys(operation, parameters), ...requestTagKeys(parameters, "Tags") },
+    taggedBy: tagged ? "TagResource" : undefined,
+    unknown: () => jsonError("ResourceNotFoundException", "Alarm resource not found"),
+  }));
 }
 
 function resourcesOf(about: About, { parameters, region }: Call, account: string): readonly string[] {

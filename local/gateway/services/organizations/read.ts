@@ -2,6 +2,7 @@ import type { Call, Caller, Need, Reading } from "../../model";
 import type { StoreReader } from "../../store";
 import { textMember } from "../askJson";
 import { jsonError } from "../jsonAnswer";
+import { unsigned } from "../ownNeeds";
 import { requestTagKeys } from "../tagContext";
 import { arnOfId, managedOrganization, policySummary, type OrganizationPlace } from "./arns";
 import { findInvitation } from "./handshakes";
@@ -62,10 +63,7 @@ export async function readOrganizations(call: Call, caller: Caller, store: Store
   const { operation, parameters } = call;
   const members = operations[operation];
   if (members === undefined) return { kind: "unmodelled", what: `organizations ${operation}` };
-  if (caller.kind === "anonymous") {
-    const error = jsonError("MissingAuthenticationTokenException", "Missing Authentication Token");
-    return { kind: "refused", error };
-  }
+  if (caller.kind === "anonymous") return { kind: "refused", error: unsigned };
   const { account } = caller;
   if (ofTheAccountItself.has(operation)) return readOwn(call, account);
 

@@ -1,6 +1,6 @@
 import type { AwsError, Call, Caller } from "../../model";
 import type { StoreReader } from "../../store";
-import { takePassword } from "../iam/mfaDevices";
+import { takePassword } from "../iam/mfaDevice";
 
 /** Whether an MFA code came with a call, and was right. */
 export type MultiFactor =

@@ -3,6 +3,7 @@ import { callerArn } from "../../decide/identity";
 import type { Caller, Need } from "../../model";
 import type { StoreReader } from "../../store";
 import { askJson, isMembers, objectsMember, textMember, textsMember } from "../askJson";
+import { takesContext } from "./encryptionContext";
 
 /** A grant on a key. */
 export interface Grant {
@@ -83,21 +84,14 @@ export function allows({ operations, grantee, constraint }: Grant, need: Need, c
     // A grantee hands on no more than it has.
     const asked = need.context["kms:GrantOperations"] ?? [];
     if (![asked].flat().every((name) => operations.includes(name))) return false;
-  } else if (!encrypting.has(operation)) return true;
+  } else if (!isConstrained(operation)) return true;
   return constraint === undefined || meets(constraint, need.context);
 }
 
-/** Constraints bear on the operations that take an encryption context, and on grants made by grantees. */
-const encrypting: ReadonlySet<string> = new Set([
-  "Decrypt",
-  "Encrypt",
-  "GenerateDataKey",
-  "GenerateDataKeyPair",
-  "GenerateDataKeyPairWithoutPlaintext",
-  "GenerateDataKeyWithoutPlaintext",
-  "ReEncryptFrom",
-  "ReEncryptTo",
-]);
+/** Constraints bear on what takes an encryption context, and on grants made by grantees. */
+function isConstrained(operation: string): boolean {
+  return takesContext.has(operation) || operation === "ReEncryptFrom" || operation === "ReEncryptTo";
+}
 
 /** Whether a caller may retire a grant without any policy. */
 export function mayRetire(grant: Grant, caller: Caller): boolean {

@@ -1,19 +1,10 @@
 import type { Need } from "../../model";
 import { isMembers, objectsMember, textMember, textsMember } from "../askJson";
+import { takesContext } from "./encryptionContext";
 import type { StoredKey } from "./keys";
 
 type Context = Record<string, string | readonly string[]>;
 type Parameters = Readonly<Record<string, unknown>>;
-
-/** The operations that read or make ciphertext. */
-const encrypting: ReadonlySet<string> = new Set([
-  "Decrypt",
-  "Encrypt",
-  "GenerateDataKey",
-  "GenerateDataKeyPair",
-  "GenerateDataKeyPairWithoutPlaintext",
-  "GenerateDataKeyWithoutPlaintext",
-]);
 
 /** Condition keys that stand in one member of some operation's request. */
 const fromMembers: readonly (readonly [string, string])[] = [
@@ -43,7 +34,7 @@ export function requestKeys(operation: string, parameters: Parameters): Need["co
     const value = parameters[member];
     if (typeof value === "string" || typeof value === "number") context[key] = String(value);
   }
-  if (encrypting.has(operation)) {
+  if (takesContext.has(operation)) {
     context["kms:EncryptionAlgorithm"] = textMember(parameters, "EncryptionAlgorithm") ?? "SYMMETRIC_DEFAULT";
     Object.assign(context, encryptionContextKeys(parameters["EncryptionContext"]));
   }

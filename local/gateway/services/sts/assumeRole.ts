@@ -6,7 +6,7 @@ import type { Elements } from "../queryAnswer";
 import { inheritedSourceIdentity, inheritedTags } from "./assumeRoleNeeds";
 import { invalidParameter, type AssumeRoleRequest } from "./assumeRoleRequest";
 import { packedPercent, packedSizeFault } from "./packedSize";
-import { temporaryKeys } from "./temporaryKeys";
+import { temporaryKeys, toldKeys, type TemporaryKeys } from "./temporaryKeys";
 import { validationError } from "./validationError";
 
 const defaultSeconds = 3_600;
@@ -118,30 +118,23 @@ async function sessionPolicies(
 
 function answerOf(
   session: RoleSession,
-  keys: ReturnType<typeof temporaryKeys>,
+  keys: TemporaryKeys,
   percent: number | undefined,
 ): { readonly result: Elements; readonly response: Readonly<Record<string, unknown>> } {
-  const expiration = session.expiresAt.toISOString().replace(/\.\d{3}Z$/, "Z");
+  const told = toldKeys(keys, session.expiresAt);
   const assumedRoleUser = {
     AssumedRoleId: `${session.roleId}:${session.sessionName}`,
     Arn: `arn:aws:sts::${session.account}:assumed-role/${session.roleName}/${session.sessionName}`,
   };
-  const { accessKeyId, secretAccessKey, sessionToken } = keys;
   return {
     result: {
-      Credentials: {
-        AccessKeyId: accessKeyId,
-        SecretAccessKey: secretAccessKey,
-        SessionToken: sessionToken,
-        Expiration: expiration,
-      },
+      Credentials: told.caller,
       AssumedRoleUser: assumedRoleUser,
       PackedPolicySize: percent === undefined ? undefined : String(percent),
       SourceIdentity: session.sourceIdentity,
     },
-    // The secret key goes into no record.
     response: {
-      credentials: { accessKeyId, sessionToken, expiration },
+      credentials: told.record,
       assumedRoleUser: { assumedRoleId: assumedRoleUser.AssumedRoleId, arn: assumedRoleUser.Arn },
       ...(percent === undefined ? {} : { packedPolicySize: percent }),
       ...(session.sourceIdentity === undefined ? {} : { sourceIdentity: session.sourceIdentity }),

@@ -2,7 +2,7 @@ import type { CredentialRegistry } from "../../authenticate/credentials";
 import type { AwsError, Call, Caller, KeyHolder } from "../../model";
 import type { Elements } from "../queryAnswer";
 import { readDuration } from "./durationSeconds";
-import { temporaryKeys } from "./temporaryKeys";
+import { temporaryKeys, toldKeys } from "./temporaryKeys";
 
 const mostSeconds = 129_600;
 const mostRootSeconds = 3_600;
@@ -39,22 +39,12 @@ export function getSessionToken(
   const most = caller.kind === "root" ? mostRootSeconds : mostSeconds;
   const expiresAt = new Date(call.receivedAt.getTime() + Math.min(seconds, most) * 1_000);
   const keys = temporaryKeys();
-  const { accessKeyId, secretAccessKey, sessionToken } = keys;
   const mfa = mfaAuthenticatedAt === undefined ? {} : { mfaAuthenticatedAt };
-  const holder = caller.kind === "user" ? { ...caller, ...mfa } : { ...caller, accessKeyId };
+  const holder =
+    caller.kind === "user" ? { ...caller, ...mfa } : { ...caller, accessKeyId: keys.accessKeyId };
   credentials.add({ kind: "temporary", ...keys, expiresAt, caller: holder });
-  const expiration = expiresAt.toISOString().replace(/\.\d{3}Z$/, "Z");
-  return {
-    result: {
-      Credentials: {
-        AccessKeyId: accessKeyId,
-        SecretAccessKey: secretAccessKey,
-        SessionToken: sessionToken,
-        Expiration: expiration,
-      },
-    },
-    response: { credentials: { accessKeyId, sessionToken, expiration } },
-  };
+  const told = toldKeys(keys, expiresAt);
+  return { result: { Credentials: told.caller }, response: { credentials: told.record } };
 }
 
 /** Whether a key was given out by STS. */

@@ -14,7 +14,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketEncryptionCommand,
-  ListBucketInventoryConfigurationsCommand,
+  GetBucketMetadataConfigurationCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
@@ -111,7 +111,12 @@ const users = {
     on(objects, "s3:GetObject", "s3:GetObjectTagging"),
   ],
   configurer: [
-    on(arn, "s3:GetEncryptionConfiguration", "s3:PutBucketPublicAccessBlock", "s3:GetInventoryConfiguration"),
+    on(
+      arn,
+      "s3:GetEncryptionConfiguration",
+      "s3:PutBucketPublicAccessBlock",
+      "s3:GetBucketMetadataTableConfiguration",
+    ),
   ],
   creator: [on("arn:aws:s3:::made-*", "s3:CreateBucket", "s3:DeleteBucket")],
   bucketLister: [on("*", "s3:ListAllMyBuckets")],
@@ -496,7 +501,7 @@ describe("S3 by identity policies", () => {
     },
     {
       what: "what the store would take for a list of objects",
-      refused: () => as("configurer").send(new ListBucketInventoryConfigurationsCommand({ Bucket })),
+      refused: () => as("configurer").send(new GetBucketMetadataConfigurationCommand({ Bucket })),
       code: "NotImplemented",
       twin: () => as("configurer").send(new GetBucketEncryptionCommand({ Bucket })),
     },

@@ -7,6 +7,7 @@ import { followPolicy } from "./followPolicy";
 import { hiddenAbsence } from "./hiddenAbsence";
 import { deletions, isAcrossAccounts, readCalls } from "./known";
 import { blockPublicAccess } from "./newBucket";
+import { forgetNumbered } from "./numberedConfigurations";
 import { ownHeaders } from "./ownHeaders";
 import type { ReadCall } from "./read";
 import { fromStoredReplication } from "./replicationStatus";
@@ -62,6 +63,9 @@ async function amendmentOf(
   if (request.operation.name === "CreateBucket" && head.httpStatus === 200 && known.isNew) {
     await blockPublicAccess(passing, request);
     return undefined;
+  }
+  if (request.operation.name === "DeleteBucket" && head.httpStatus < 300 && target !== undefined) {
+    await forgetNumbered(passing.store, target.bucket);
   }
   if (["CompleteMultipartUpload", "AbortMultipartUpload"].includes(request.operation.name)) {
     if (head.httpStatus < 300) forgetUpload(request.query.get("uploadId") ?? "");

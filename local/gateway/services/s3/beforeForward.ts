@@ -8,6 +8,7 @@ import type { KmsUse } from "./encryption";
 import { keyFault } from "./encryptionNeeds";
 import { hiddenAbsence } from "./hiddenAbsence";
 import { deletions, isAcrossAccounts, readCalls } from "./known";
+import { answerNumbered } from "./numberedConfigurations";
 import { objectLockFault } from "./objectLockFault";
 import { ownAnswer } from "./ownAnswer";
 import type { ReadCall } from "./read";
@@ -50,6 +51,8 @@ export async function beforeForward(passing: Passing): Promise<Forwarding> {
       (await configurationFault(store, target.bucket, request, call.body)) ??
       (await objectLockFault(store, request, target, call.body, call.receivedAt));
     if (error !== undefined) return { kind: "refused", error };
+    const numbered = await answerNumbered(store, target.bucket, request, call.body);
+    if (numbered !== undefined) return numbered;
   }
   // The store would copy whatever is there: a condition that is not held must not seem to be.
   if (

@@ -317,7 +317,7 @@ const refused: readonly (readonly [
   ["PUT", "/drop/a", "InvalidArgument", "a copy from no key", { "x-amz-copy-source": "theirs" }],
   ["PUT", "/drop/a", "InvalidArgument", "a tag twice", { "x-amz-tagging": "a=1&a=2" }],
   ["GET", "/drop/a?torrent", "NotImplemented", "what the store would take for GetObject"],
-  ["DELETE", "/drop?analytics&id=1", "NotImplemented", "what the store would take for DeleteBucket"],
+  ["DELETE", "/drop?metadataTable", "NotImplemented", "what the store would take for DeleteBucket"],
   ["PUT", "/drop?abac", "NotImplemented", "what the store would take for CreateBucket"],
   ["PUT", `/${encodeURIComponent(through)}?policy`, "MethodNotAllowed", "no operation of access points"],
   [

@@ -1,12 +1,14 @@
 import type { DeclaredIntent, DeclaredKeyUse, DeclaredRefusal, DeclaredSeal } from "./intent/declared";
+import { guards, topics, type DeclaredGuard, type DeclaredTopic } from "./intent/guards";
 import { keyUses } from "./intent/keyUses";
+import { keeping, promisedRules, type DeclaredKeeping } from "./intent/levels";
 import { MeantPlace } from "./intent/place";
 import { destinationRefusals, overOldTransport, seals } from "./intent/refusals";
 import { replicaArn, serviceIntents } from "./intent/services";
 import { sourceIntent } from "./intent/sources";
 import type { Settings } from "./settings";
 
-/** The configuration of the policy pack for one stack: what is meant, and nothing else. */
+/** The configuration of the policy pack for one stack: what is meant, and nothing else; beside these the rules whose level the settings promise. */
 export interface PackConfiguration {
   readonly "access-is-intended": {
     readonly intents: readonly DeclaredIntent[];
@@ -19,6 +21,11 @@ export interface PackConfiguration {
   readonly "access-is-reachable": Omit<PackConfiguration["access-is-intended"], "seals" | "closed">;
   /** Only where a trail that exists records the bucket's events. */
   readonly "trail-covers-shared-buckets"?: { readonly recordedElsewhere: readonly string[] };
+  /** Alarms, who is told, scans, copies: what guards beside policies. */
+  readonly "protections-are-intended": { readonly protections: readonly DeclaredGuard[] };
+  readonly "topic-policy-is-intended": { readonly topics: readonly DeclaredTopic[] };
+  readonly "objects-are-kept": { readonly kept: readonly DeclaredKeeping[] };
+  readonly "replication-stays-ours": { readonly ownAccounts: readonly string[] };
   readonly "no-foreign-access": {
     readonly ownAccounts: readonly string[];
     readonly ownOrganizations: readonly string[];
@@ -41,6 +48,10 @@ export function packConfiguration(settings: Settings): PackConfiguration {
     ...(replication === undefined ? [] : [replicaArn(replication)]),
   ];
   const named = Object.values(sources);
+  const ownAccounts = unique([
+    destination.accountId,
+    ...(replication === undefined ? [] : [replication.accountId]),
+  ]);
   const meant = {
     intents: [
       ...Object.entries(sources).map(([name, source]) => sourceIntent(place, name, source)),
@@ -50,12 +61,16 @@ export function packConfiguration(settings: Settings): PackConfiguration {
     refusals: [...destinationRefusals(place), ...others.flatMap(overOldTransport)],
   };
   return {
+    ...promisedRules(place),
+    "protections-are-intended": { protections: guards(place) },
+    "topic-policy-is-intended": { topics: topics(place) },
+    "objects-are-kept": { kept: keeping(place) },
     "access-is-intended": { ...meant, seals: seals(place), closed: true },
     "access-is-reachable": meant,
+    "replication-stays-ours": { ownAccounts },
     "no-foreign-access": {
       ownAccounts: unique([
-        destination.accountId,
-        ...(replication === undefined ? [] : [replication.accountId]),
+        ...ownAccounts,
         ...named.flatMap((source) => (source.kind === "account" ? [source.accountId] : [])),
       ]),
       ownOrganizations: unique(

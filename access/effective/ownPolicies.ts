@@ -1,4 +1,4 @@
-import type { PolicyDocument, Statement } from "../model";
+import type { ConditionClause, PolicyDocument, Statement } from "../model";
 import { covers } from "../prove/covers";
 import { accountOf } from "../prove/principalShapes";
 import { proveInclusion } from "../prove/proveInclusion";
@@ -41,7 +41,7 @@ export function ownExcesses(
             ]
           : [],
       ),
-      ...asKeyUser(arn).map((use) => keyReference(use, facts)),
+      ...asKeyUser(arn).map((use) => keyReference(use, arn, facts)),
     ];
     return ownExcess(
       arn,
@@ -110,31 +110,51 @@ function elsewhere({ elsewhere: places = [] }: Intent): readonly PolicyDocument[
   }));
 }
 
-/** A key's id is not known before it is made: of any key of the account that owns the bucket, or of the bucket's own. */
+/**
+ * A key's id is not known before it is made: of any key of the account that owns the bucket, or of the bucket's own.
+ * Where the bucket's key has an alias, any key of the caller's own account must have it: there the caller's policy may be
+ * all that another key asks for, while a key of another account names the caller itself.
+ */
 function keyReference(
   { actions, conditions, bucketArn }: KeyIntent,
-  { buckets }: World["facts"],
+  caller: string,
+  { buckets, keys }: World["facts"],
 ): PolicyDocument {
   const bucket = buckets.find(({ arn }) => arn === bucketArn);
   const [, partition = "aws"] = bucketArn.split(":");
   const named =
     bucket !== undefined && bucket.encryption.kind !== "s3" ? bucket.encryption.keyArn : undefined;
-  const patterns = [
-    ...(bucket === undefined ? [] : [`arn:${partition}:kms:*:${bucket.account}:key/*`]),
-    ...(named === undefined ? [] : [named]),
-  ];
-  const statement: Statement = {
+  const own = bucket?.account === accountOf(caller);
+  const aliases = own ? (keys.find(({ arn }) => arn === named)?.aliases ?? []) : [];
+  const allow = (patterns: readonly string[], more: readonly ConditionClause[]): Statement => ({
     index: 0,
     effect: "Allow",
     action: { negated: false, patterns: actions },
     resource: { negated: false, patterns },
-    conditions,
-  };
-  return {
-    version: "2012-10-17",
-    statements: actions.length === 0 || patterns.length === 0 ? [] : [statement],
-  };
+    conditions: [...conditions, ...more],
+  });
+  const statements = [
+    ...(bucket === undefined
+      ? []
+      : [
+          allow(
+            [`arn:${partition}:kms:*:${bucket.account}:key/*`],
+            aliases.length === 0 ? [] : [ofAlias(aliases)],
+          ),
+        ]),
+    ...(named === undefined ? [] : [allow([named], [])]),
+  ];
+  return { version: "2012-10-17", statements: actions.length === 0 ? [] : statements };
 }
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases */
+const ofAlias = (values: readonly string[]): ConditionClause => ({
+  operator: "StringEquals",
+  qualifier: "ForAnyValue",
+  ifExists: false,
+  key: "kms:ResourceAliases",
+  values,
+});
 
 /** Looks up by whom something is meant. */
 function finder<T>(all: readonly T[], whoOf: (one: T) => readonly string[]): (arn: string) => readonly T[] {

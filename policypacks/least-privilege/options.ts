@@ -1,5 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import { meantSchemas } from "./meantSchemas";
 import type { RuleMetadata } from "./rule";
 import type { Waiver } from "./waiver";
 
@@ -34,6 +35,16 @@ export interface Options {
   readonly keyUses: readonly JsonObject[];
   readonly refusals: readonly JsonObject[];
   readonly seals: readonly JsonObject[];
+  /** Resources that guard, record or tell, with the properties that they must have. */
+  readonly protections: readonly JsonObject[];
+  /** What the policies of topics may allow and must refuse. */
+  readonly topics: readonly JsonObject[];
+  /** How long the objects of buckets are kept. */
+  readonly kept: readonly JsonObject[];
+  /** Roles whose sessions may last longer or less long than those of others. */
+  readonly sessions: readonly JsonObject[];
+  /** The most days that are accepted. */
+  readonly maximumDays: number;
   /** Whether the policies of roles that intents go through, and of uploaders, may allow nothing else anywhere. */
   readonly closed: boolean;
 }
@@ -60,6 +71,11 @@ const noOptions: Options = {
   keyUses: [],
   refusals: [],
   seals: [],
+  protections: [],
+  topics: [],
+  kept: [],
+  sessions: [],
+  maximumDays: 0,
   closed: false,
 };
 
@@ -70,25 +86,8 @@ const texts = (description: string, pattern: string): PolicyConfigJSONSchema => 
   description,
 });
 
-const names: PolicyConfigJSONSchema = { type: "array", items: { type: "string" } };
-const conditions: PolicyConfigJSONSchema = { type: "object" };
-
-const objects = (
-  description: string,
-  required: readonly string[],
-  properties: Readonly<Record<string, PolicyConfigJSONSchema>>,
-): PolicyConfigJSONSchema => ({
-  type: "array",
-  description,
-  items: {
-    type: "object",
-    additionalProperties: false,
-    required: [...required],
-    properties: { ...properties },
-  },
-});
-
 const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
+  ...meantSchemas,
   unknown: {
     type: "string",
     enum: ["report", "allow"],
@@ -132,6 +131,7 @@ const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
     description: "Whether every branch, tag and environment of a repository may be trusted.",
   },
   minimumDays: { type: "integer", minimum: 1, description: "The fewest days that are accepted." },
+  maximumDays: { type: "integer", minimum: 1, description: "The most days that are accepted." },
   maximumSeconds: {
     type: "integer",
     minimum: 900,
@@ -140,56 +140,10 @@ const schemas: Readonly<Record<keyof Options, PolicyConfigJSONSchema>> = {
   },
   publicBuckets: texts("Names of buckets that are meant to be public.", "^[a-z0-9][a-z0-9.-]+$"),
   ownOrganizations: texts("Organizations that are ours.", "^o-[a-z0-9]{10,32}$"),
-  intents: objects(
-    "What is meant to be possible on buckets.",
-    ["name", "bucketArn", "who", "actions", "prefixes"],
-    {
-      name: { type: "string", minLength: 1 },
-      bucketArn: { type: "string" },
-      who: {
-        ...names,
-        description: "ARNs, with wildcards where many are meant; identity providers; services; *.",
-      },
-      role: { type: "string", description: "ARN of the role that they assume." },
-      accessPoint: { type: "string", description: "ARN of the access point that they go through." },
-      actions: { ...names, description: "On objects." },
-      prefixes: { ...names, description: "Object keys begin with one of these." },
-      objects: { ...names, description: "Keys of single objects." },
-      bucketActions: { ...names, description: "On the bucket itself." },
-      assumeConditions: { ...conditions, description: "When the role is assumed." },
-      tagConditions: { ...conditions, description: "When the session is tagged; absent: it is not." },
-      useConditions: { ...conditions, description: "When the bucket is used." },
-      useAlternatives: { type: "array", items: conditions, description: "One of these holds, too." },
-      keyConditions: { ...conditions, description: "When the bucket's key is used for it." },
-      keyActions: { ...names, description: "That use, where it is not what S3 asks for." },
-      elsewhere: objects("What the role may do elsewhere.", ["actions", "resources"], {
-        actions: names,
-        resources: names,
-        conditions,
-      }),
-    },
-  ),
-  keyUses: objects("Uses of buckets' keys that are meant besides.", ["name", "bucketArn", "who", "actions"], {
-    name: { type: "string", minLength: 1 },
-    bucketArn: { type: "string" },
-    who: names,
-    actions: names,
-    conditions,
-  }),
   closed: {
     type: "boolean",
     description: "Whether the roles' and uploaders' own policies may allow nothing else anywhere.",
   },
-  refusals: objects("What is refused to everyone.", ["bucketArn", "actions", "conditions"], {
-    bucketArn: { type: "string" },
-    actions: names,
-    conditions,
-  }),
-  seals: objects(
-    "Actions that nobody else of the bucket's own account may do either, whatever its IAM says.",
-    ["bucketArn", "actions"],
-    { bucketArn: { type: "string" }, actions: names },
-  ),
 };
 
 /** The options that a rule takes, with its defaults: those of every rule first. */

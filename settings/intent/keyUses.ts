@@ -1,6 +1,7 @@
 import type { OwnTrail } from "../audit";
 import type { KeyEncryption } from "../encryption";
 import type { Replication } from "../replication";
+import { alarms, logGroupName } from "./alarms";
 import { byS3, throughS3 } from "./conditions";
 import { allOf, type ConditionBlock, type DeclaredKeyUse } from "./declared";
 import { partitionOf, type MeantPlace } from "./place";
@@ -79,10 +80,8 @@ function auditKeyUses(place: MeantPlace, audit: OwnTrail): readonly DeclaredKeyU
   const forTrail = { "aws:SourceArn": [trailArn(place)] };
   const trails = `arn:${place.partition}:cloudtrail:*:${account}:trail/${trailName(place)}`;
   const ofTrail: ConditionBlock = { StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": [trails] } };
-  const logGroup = place.own("logs", `log-group:/${namePrefix}/${bucket}/audit`);
-  const alarms = ["refused-puts", "undeclared-puts", "deletions", "trail-changes", "policy-changes"].map(
-    (kind) => place.own("cloudwatch", `alarm:${namePrefix}-${bucket}-${kind}`),
-  );
+  const logGroup = place.own("logs", `log-group:${logGroupName(place)}`);
+  const sources = alarms.map(({ kind }) => place.own("cloudwatch", `alarm:${namePrefix}-${bucket}-${kind}`));
   const use = (
     name: string,
     who: readonly string[],
@@ -116,7 +115,7 @@ function auditKeyUses(place: MeantPlace, audit: OwnTrail): readonly DeclaredKeyU
       "alarms",
       ["cloudwatch.amazonaws.com"],
       ["Decrypt", "GenerateDataKey"],
-      onBehalfOf(alarms, account, "IfExists"),
+      onBehalfOf(sources, account, "IfExists"),
     ),
     ...(audit.readers.length === 0
       ? []

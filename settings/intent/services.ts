@@ -1,6 +1,7 @@
 import type { OwnTrail } from "../audit";
 import type { Replication } from "../replication";
 import { throughS3 } from "./conditions";
+import { logGroupName } from "./alarms";
 import { given, type ConditionBlock, type DeclaredElsewhere, type DeclaredIntent } from "./declared";
 import { partitionOf, type MeantPlace } from "./place";
 
@@ -130,6 +131,25 @@ function auditIntents(place: MeantPlace, audit: OwnTrail): readonly DeclaredInte
       actions: ["s3:PutObject"],
       prefixes: [`AWSLogs/${place.account}/`],
       useConditions: { StringEquals: { ...forTrail, "s3:x-amz-acl": ["bucket-owner-full-control"] } },
+    },
+    {
+      ...common,
+      name: "audit log group, delivery",
+      role: place.ownRole("audit-logs"),
+      assumeConditions: onBehalfOf([trailArn(place)], place.account, "IfExists"),
+      actions: [],
+      prefixes: [],
+      elsewhere: [
+        {
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [
+            place.own(
+              "logs",
+              `log-group:${logGroupName(place)}:log-stream:${place.account}_CloudTrail_${place.region}*`,
+            ),
+          ],
+        },
+      ],
     },
   ];
 }

@@ -25,6 +25,7 @@ import { rule as createGrantIsForServices } from "./create-grant-is-for-services
 import { rule as credentialsAreTemporary } from "./credentials-are-temporary";
 import { rule as documentIsValid } from "./document-is-valid";
 import { rule as encryptionNamesAlgorithm } from "./encryption-names-algorithm";
+import { rule as encryptionRefusesCustomerKeys } from "./encryption-refuses-customer-keys";
 import { rule as identityDoesNotEscalate } from "./identity-does-not-escalate";
 import { rule as keyChecksLockout } from "./key-checks-lockout";
 import { rule as keyDeletionWaits } from "./key-deletion-waits";
@@ -37,19 +38,25 @@ import { rule as logGroupEncryptsWithKey } from "./log-group-encrypts-with-key";
 import { rule as logGroupHasRetention } from "./log-group-has-retention";
 import { rule as noForeignAccess } from "./no-foreign-access";
 import { rule as noPublicAccess } from "./no-public-access";
+import { rule as objectsAreKept } from "./objects-are-kept";
 import { rule as ownershipDisablesAcls } from "./ownership-disables-acls";
 import { rule as passRoleNamesService } from "./pass-role-names-service";
+import { rule as protectionsAreIntended } from "./protections-are-intended";
 import { rule as publicAccessBlockIsComplete } from "./public-access-block-is-complete";
 import { rule as putLimitsKeyUse } from "./put-limits-key-use";
+import { rule as replicationStaysOurs } from "./replication-stays-ours";
 import { rule as roleSessionIsShort } from "./role-session-is-short";
 import { rule as servicePrincipalNamesSource } from "./service-principal-names-source";
 import { rule as topicEncryptsWithKey } from "./topic-encrypts-with-key";
+import { rule as topicPolicyIsIntended } from "./topic-policy-is-intended";
 import { rule as trailCoversSharedBuckets } from "./trail-covers-shared-buckets";
 import { rule as trailEncryptsWithKey } from "./trail-encrypts-with-key";
 import { rule as trailIsLogging } from "./trail-is-logging";
 import { rule as trailIsMultiRegion } from "./trail-is-multi-region";
 import { rule as trailReachesCloudwatch } from "./trail-reaches-cloudwatch";
+import { rule as trailRecordsChanges } from "./trail-records-changes";
 import { rule as trailValidatesLogFiles } from "./trail-validates-log-files";
+import { rule as trustLimitsSessionAttributes } from "./trust-limits-session-attributes";
 import { rule as trustOfOtherAccountsIsBound } from "./trust-of-other-accounts-is-bound";
 import { rule as trustOfServiceNamesSource } from "./trust-of-service-names-source";
 import { rule as trustOfWebIdentityNamesSubject } from "./trust-of-web-identity-names-subject";
@@ -85,6 +92,7 @@ export const rules: readonly Rule[] = [
   credentialsAreTemporary,
   documentIsValid,
   encryptionNamesAlgorithm,
+  encryptionRefusesCustomerKeys,
   identityDoesNotEscalate,
   keyChecksLockout,
   keyDeletionWaits,
@@ -97,19 +105,25 @@ export const rules: readonly Rule[] = [
   logGroupHasRetention,
   noForeignAccess,
   noPublicAccess,
+  objectsAreKept,
   ownershipDisablesAcls,
   passRoleNamesService,
+  protectionsAreIntended,
   publicAccessBlockIsComplete,
   putLimitsKeyUse,
+  replicationStaysOurs,
   roleSessionIsShort,
   servicePrincipalNamesSource,
   topicEncryptsWithKey,
+  topicPolicyIsIntended,
   trailCoversSharedBuckets,
   trailEncryptsWithKey,
   trailIsLogging,
   trailIsMultiRegion,
   trailReachesCloudwatch,
+  trailRecordsChanges,
   trailValidatesLogFiles,
+  trustLimitsSessionAttributes,
   trustOfOtherAccountsIsBound,
   trustOfServiceNamesSource,
   trustOfWebIdentityNamesSubject,

@@ -81,16 +81,7 @@ export function stackViolations(
   config: Config = {},
 ): readonly (readonly [string, string])[] {
   const { validateStack } = validations(rule);
-  const resources = givens.map((given): PolicyResource => {
-    return { ...common(given), dependencies: [], propertyDependencies: {}, isType: refuse, asType: refuse };
-  });
-  for (const [index, { madeFrom = {} }] of givens.entries()) {
-    for (const [property, names] of Object.entries(madeFrom)) {
-      const sources = resources.filter(({ name }) => names.includes(name));
-      const resource = resources[index];
-      if (resource !== undefined) resource.propertyDependencies[property] = sources;
-    }
-  }
+  const resources = policyResources(givens);
   const reported: (readonly [string, string])[] = [];
   const report = (found: string | Advisory, urn?: string) => {
     const [message, name] =
@@ -107,6 +98,21 @@ export function stackViolations(
   };
   for (const validate of validateStack) void validate(args, report);
   return reported;
+}
+
+/** The resources as the engine hands them to a stack rule. */
+export function policyResources(givens: readonly Given[]): PolicyResource[] {
+  const resources = givens.map((given): PolicyResource => {
+    return { ...common(given), dependencies: [], propertyDependencies: {}, isType: refuse, asType: refuse };
+  });
+  for (const [index, { madeFrom = {} }] of givens.entries()) {
+    for (const [property, names] of Object.entries(madeFrom)) {
+      const sources = resources.filter(({ name }) => names.includes(name));
+      const resource = resources[index];
+      if (resource !== undefined) resource.propertyDependencies[property] = sources;
+    }
+  }
+  return resources;
 }
 
 function validations(rule: Rule) {

@@ -11,8 +11,18 @@ ruleTests(rule, {
     ["left out", of({})],
     ["short", of({ maxSessionDuration: 14400 })],
     ["as the configuration has it", of({ maxSessionDuration: 43200 }), { maximumSeconds: 43200 }],
+    [
+      "as it has it for this role",
+      of({ name: "backup", maxSessionDuration: 43200 }),
+      { maximumSeconds: 3600, sessions: [{ role: "backup", maximumSeconds: 43200 }] },
+    ],
   ],
   fails: [
+    [
+      "as it has it for another role",
+      of({ name: "other", maxSessionDuration: 43200 }),
+      { maximumSeconds: 3600, sessions: [{ role: "backup", maximumSeconds: 43200 }] },
+    ],
     ["long", of({ maxSessionDuration: 14401 })],
     ["a text", of({ maxSessionDuration: "43200" })],
     ["longer than the configuration has it", of({ maxSessionDuration: 7200 }), { maximumSeconds: 3600 }],

@@ -10,7 +10,6 @@ import { trailsOf } from "../stack/trails";
 import type { AccessReport, Way } from "./accessReport";
 import { buildPicture } from "./buildPicture";
 import { findingsOf } from "./intentComparison";
-import type { ComparisonFinding } from "./intentComparison";
 import type { ShownStatement } from "./picture";
 import { place } from "./place";
 import { statementJson } from "./statementJson";
@@ -41,7 +40,7 @@ export function buildReport({ title, tense, resources, meaning }: ReportRequest)
     ways,
     ...(meaning === undefined
       ? {}
-      : { meant: findingsOf(compareMeaning(facts, { ...meaning, given: partlyKnown })).map(discreet) }),
+      : { meant: findingsOf(compareMeaning(facts, { ...meaning, given: partlyKnown })) }),
     unreached: unreached(facts, ways),
     notKnown,
     picture: buildPicture(
@@ -51,12 +50,6 @@ export function buildReport({ title, tense, resources, meaning }: ReportRequest)
     ),
   };
 }
-
-/** What an external id says is left out. */
-const discreet = (finding: ComparisonFinding): ComparisonFinding => ({
-  ...finding,
-  witness: finding.witness.map((line) => line.replace(/^(with sts:ExternalId = ).*$/i, "$1(not shown)")),
-});
 
 /** Statements about buckets, keys and roles that allow something, and that no way in goes through. */
 function unreached(facts: AccessFacts, ways: readonly Way[]): readonly ShownStatement[] {

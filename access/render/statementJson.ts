@@ -1,6 +1,6 @@
 import type { ConditionClause, PatternElement, PrincipalElement, Statement } from "../model";
 import { spellOperator } from "../read/readCondition";
-import { shortHash } from "./shortHash";
+import { hiddenValue } from "./hiddenValue";
 
 /** A statement as policy JSON, indented; what external ids say is left out. */
 export function statementJson({ sid, effect, principal, action, resource, conditions }: Statement): string {
@@ -41,7 +41,7 @@ function conditionJson(conditions: readonly ConditionClause[]): unknown {
   const operators = new Map<string, Record<string, unknown>>();
   for (const clause of conditions) {
     const operator = spellOperator(clause);
-    const { key, values } = withoutExternalId(clause);
+    const { key, values } = withoutHiddenValues(clause);
     const own = operators.get(operator) ?? {};
     own[key] = values.length === 1 ? values[0] : values;
     operators.set(operator, own);
@@ -49,9 +49,7 @@ function conditionJson(conditions: readonly ConditionClause[]): unknown {
   return Object.fromEntries(operators);
 }
 
-/** An external id is no secret to AWS, but it is shared by two parties: its place is not a comment. */
-export function withoutExternalId(clause: ConditionClause): ConditionClause {
-  return /^sts:externalid$/i.test(clause.key)
-    ? { ...clause, values: clause.values.map((value) => `#${shortHash(value, 6)}`) }
-    : clause;
+/** A condition as reports tell it. */
+export function withoutHiddenValues(clause: ConditionClause): ConditionClause {
+  return { ...clause, values: clause.values.map((value) => hiddenValue(clause.key, value)) };
 }

@@ -7,7 +7,7 @@ import type { Way } from "./accessReport";
 import { accessSentence } from "./accessSentence";
 import type { ShownStatement } from "./picture";
 import { shortHash } from "./shortHash";
-import { statementJson, withoutExternalId } from "./statementJson";
+import { statementJson, withoutHiddenValues } from "./statementJson";
 
 /** Makes entries of the access of these facts ready to be shown. */
 export function wayMaker(facts: AccessFacts): (entry: AccessEntry) => Way {
@@ -59,10 +59,10 @@ export function documentsOf(facts: AccessFacts): readonly NamedDocument[] {
 function discreet(entry: AccessEntry): AccessEntry {
   return {
     ...entry,
-    conditions: entry.conditions.map(withoutExternalId),
+    conditions: entry.conditions.map(withoutHiddenValues),
     exceptions: entry.exceptions.map((one) => ({
       ...one,
-      conditions: one.conditions.map(withoutExternalId),
+      conditions: one.conditions.map(withoutHiddenValues),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Given } from "../least-privilege/crossGuard";
 import { type Mutant, withProps } from "./mutant";
 
@@ -52,14 +53,18 @@ function otherRoles(resource: Given, resources: readonly Given[]): readonly stri
 /** What a property beside a document gives: policies of AWS, longer sessions, other audiences, grants. */
 export function grantedBeside(resources: readonly Given[]): readonly Mutant[] {
   return resources.flatMap((resource) =>
-    Object.entries(more[resource.type] ?? {}).map(([how, props]): Mutant => {
+    Object.entries(more[resource.type] ?? {}).flatMap(([how, given]): readonly Mutant[] => {
+      const props = { ...resource.props, ...given };
+      if (isDeepStrictEqual(props, resource.props)) return [];
       const name = resource.name ?? "";
-      return {
-        kind: "grant",
-        what: `${name}: ${how}`,
-        at: name,
-        resources: withProps(resources, resource, { ...resource.props, ...props }),
-      };
+      return [
+        {
+          kind: "grant",
+          what: `${name}: ${how}`,
+          at: name,
+          resources: withProps(resources, resource, props),
+        },
+      ];
     }),
   );
 }

@@ -11,6 +11,7 @@ import { type LocalStack, packFlags, runPulumi, stackFlags } from "../../local/l
 import { configurationOfPack, writePackConfiguration } from "../../local/packConfiguration";
 import { localDir } from "../../local/paths";
 import { setUp } from "../../local/setUp";
+import { bundlePack } from "../../policypacks/bundle";
 import { emptyLocalAws, requestFor, shippedSettings } from "./request";
 
 describe("a stack that the pack proves", function () {
@@ -69,6 +70,21 @@ describe("a stack that the pack proves", function () {
     assert.notDeepEqual(JSON.parse(text), configurationOfPack("local", request().settings));
     writeFileSync(less, text);
     const refused = await analyze(state, less);
+    assert.notEqual(refused.exitCode, 0, refused.output);
+    assert.match(refused.output, /user\/alice of 222222222222 may assume xput-marketing/);
+  });
+
+  it("passes and is refused likewise as an exported state under the bundle that is published", async () => {
+    const folder = await bundlePack();
+    const [state, less] = ["proven.json", "less.json"].map((file) => join(localDir(), file));
+    const underBundle = (config = "") =>
+      runPulumi(stack, [
+        ...["policy", "analyze", "--file", state ?? ""],
+        ...["--policy-pack", folder, "--policy-pack-config", config],
+      ]);
+    const analyzed = await underBundle(configuration);
+    assert.equal(analyzed.exitCode, 0, analyzed.output);
+    const refused = await underBundle(less);
     assert.notEqual(refused.exitCode, 0, refused.output);
     assert.match(refused.output, /user\/alice of 222222222222 may assume xput-marketing/);
   });

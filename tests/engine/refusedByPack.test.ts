@@ -1,4 +1,9 @@
-/** A program that grants too much is stopped by the pack in the preview of the real `pulumi up`. */
+/**
+ * A program that grants too much is stopped in the preview of the real `pulumi up`, by the pack's sources and by the
+ * bundle that is published, with the same findings.
+ *
+ * Does not prove: that Pulumi Cloud takes the bundle.
+ */
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync } from "node:fs";
@@ -7,6 +12,7 @@ import { adminCredentials, clientsFor } from "../../local/admin";
 import { policyPack, type LocalStack, runPulumi } from "../../local/localStack";
 import { localDir, projectRoot } from "../../local/paths";
 import { type LocalSetUp, setUp } from "../../local/setUp";
+import { bundlePack } from "../../policypacks/bundle";
 import { emptyLocalAws, requestFor, shippedSettings } from "./request";
 
 const program = join(projectRoot, "tests", "engine", "wideProgram");
@@ -28,23 +34,27 @@ describe("a program that grants too much", function () {
     assert.equal(init.exitCode, 0, init.output);
   });
 
-  it("is refused before anything is made, with the rules that it breaks", async () => {
-    const { exitCode, output } = await up("--policy-pack", join(projectRoot, policyPack));
-    assert.notEqual(exitCode, 0);
-    const broken = [...output.matchAll(/\[mandatory\] \[severity: \w+\] {2}(\S+)/g)].map(([, rule]) => rule);
-    assert.deepEqual(broken.sort(), [
-      "account-root-is-pinned",
-      "allow-names-actions",
-      "allow-names-resources",
-      "bucket-has-encryption",
-      "bucket-has-public-access-block",
-      "bucket-policy-denies-plain-http",
-      "bucket-policy-limits-other-accounts",
-      "no-foreign-access",
-      "trail-covers-shared-buckets",
-    ]);
-    assert.equal(await bucketExists(), false);
-  });
+  const packs = { sources: () => join(projectRoot, policyPack), bundle: bundlePack };
+  for (const [form, folderOf] of Object.entries(packs)) {
+    it(`is refused by the pack's ${form} before anything is made, with the rules that it breaks`, async () => {
+      const { exitCode, output } = await up("--policy-pack", await folderOf());
+      assert.notEqual(exitCode, 0);
+      const findings = output.matchAll(/\[mandatory\] \[severity: \w+\] {2}(\S+)/g);
+      const broken = [...findings].map(([, rule]) => rule);
+      assert.deepEqual(broken.sort(), [
+        "account-root-is-pinned",
+        "allow-names-actions",
+        "allow-names-resources",
+        "bucket-has-encryption",
+        "bucket-has-public-access-block",
+        "bucket-policy-denies-plain-http",
+        "bucket-policy-limits-other-accounts",
+        "no-foreign-access",
+        "trail-covers-shared-buckets",
+      ]);
+      assert.equal(await bucketExists(), false);
+    });
+  }
 
   it("is let through without the pack, so it was the pack that refused it", async () => {
     const { exitCode, output } = await up();

@@ -61,6 +61,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description("Lets principals of other AWS accounts put objects into one S3 bucket, and nothing else.")
     .exitOverride()
     .showHelpAfterError("(add --help for what is allowed)");
+  outliveReaders();
   try {
     const asked = subcommands.find(({ name }) => name === argv[2]);
     if (asked !== undefined) program.addCommand(inheriting(asked.load()));
@@ -70,6 +71,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program.parseAsync([...argv]);
   } catch (error) {
     process.exitCode = report(error);
+  }
+}
+
+/**
+ * Who reads the output may stop before its end, as `head` does. What is under way is finished all the same: a deployment
+ * must not end half-made because nobody watches it.
+ */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
   }
 }
 

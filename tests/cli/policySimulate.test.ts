@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { answerLines } from "../../cli/answerLines";
 
 /** `xput policy simulate` as a process. It does not prove the decisions: tests/access/evaluate does. */
@@ -137,8 +138,14 @@ describe("answerLines", () => {
     async function* input() {
       for (const chunk of chunks) yield await Promise.resolve(chunk);
     }
-    const output = { write: (text: string) => lines.push(text) > 0 };
-    await answerLines(input(), output as unknown as NodeJS.WritableStream, (text) => `<${text}>`);
+    const output = new Writable({
+      decodeStrings: false,
+      write: (text: string, _encoding, written) => {
+        lines.push(text);
+        written();
+      },
+    });
+    await answerLines(input(), output, (text) => `<${text}>`);
     return lines.join("").split("\n").slice(0, -1);
   }
 

@@ -1,6 +1,6 @@
 /**
  * How a change is shown: text, Markdown and Mermaid of a dozen changes, as kept in golden/. `UPDATE_GOLDEN=1` writes them
- * anew. That GitHub draws the Mermaid is not shown here; its syntax is held to the grammar that is used.
+ * anew. Mermaid itself draws them in tests/browser/mermaid.test.ts.
  */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

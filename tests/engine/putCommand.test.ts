@@ -171,6 +171,13 @@ describe("xput put on the situations that ship", function () {
     }
     writeFileSync(reportPath(), text);
   });
+  // The next suite's local AWS is empty: a state that says otherwise would let its `up` make nothing.
+  after(async () => {
+    for (const stackName of requests.keys()) {
+      const args = ["stack", "rm", "--force", "--yes", "--preserve-config", "--stack", stackName];
+      await mustRunPulumi(local.stack, "pulumi stack rm", args);
+    }
+  });
 
   for (const row of rows) {
     const { what, stackName, prefix, role } = row;

@@ -1,5 +1,5 @@
 import type { Settings } from "../settings/settings";
-import { accountPlaceholder } from "../settings/source";
+import { accountPlaceholder } from "../settings/givenSource";
 import {
   denyOtherEncryption,
   denyOutsideNetwork,

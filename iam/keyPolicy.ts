@@ -1,6 +1,6 @@
 import type { Settings } from "../settings/settings";
 import type { Source } from "../settings/source";
-import { accountPlaceholder } from "../settings/source";
+import { accountPlaceholder } from "../settings/givenSource";
 import { accountRootArn, iamArn } from "./arn";
 import { nonEmpty, policyJson, when, type Condition, type ResourceStatement } from "./document";
 import { allowKeyAdministration } from "./keyAdministration";

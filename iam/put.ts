@@ -1,4 +1,5 @@
-import { accountPlaceholder, type Source } from "../settings/source";
+import { accountPlaceholder } from "../settings/givenSource";
+import type { Source } from "../settings/source";
 import { bucketArn } from "./arn";
 import {
   nonEmpty,

@@ -1,5 +1,6 @@
 import type { Settings } from "../settings/settings";
-import { accountPlaceholder, type Source } from "../settings/source";
+import { accountPlaceholder } from "../settings/givenSource";
+import type { Source } from "../settings/source";
 import { accessPointName, writerRoleName } from "./names";
 import { destinationRoleArn, placeOf } from "./place";
 import { accessPointArn } from "./put";

@@ -1,10 +1,6 @@
+import { accountPlaceholder } from "../settings/givenSource";
 import type { Settings } from "../settings/settings";
-import {
-  accountPlaceholder,
-  type OrganizationSource,
-  type Source,
-  type WebIdentitySource,
-} from "../settings/source";
+import type { OrganizationSource, Source, WebIdentitySource } from "../settings/source";
 import { iamArn, type Partition } from "./arn";
 import { allOf, policyJson, when, type Condition, type TrustStatement } from "./document";
 import { useKeyOfOwnAccount } from "./keyUse";

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Settings } from "../settings/settings";
-import { accountPlaceholder, type Source } from "../settings/source";
+import { accountPlaceholder } from "../settings/givenSource";
+import type { Source } from "../settings/source";
 
 /** Who uploads, as it stands in IAM of the local AWS or in a token. */
 export type Uploader =

@@ -8,7 +8,7 @@ import { replicaArn, serviceIntents } from "./intent/services";
 import { sourceIntent } from "./intent/sources";
 import type { Settings } from "./settings";
 
-/** The configuration of the policy pack for one stack: what is meant, and nothing else; beside these the rules whose level the settings promise. */
+/** The configuration of the policy pack for one stack: what is meant, and nothing else, by the rule that it is for. */
 export interface PackConfiguration {
   readonly "access-is-intended": {
     readonly intents: readonly DeclaredIntent[];

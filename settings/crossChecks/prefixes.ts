@@ -1,5 +1,5 @@
 import { settingPath, type SettingsProblem } from "../problem";
-import { accountPlaceholder } from "../source";
+import { accountPlaceholder } from "../givenSource";
 import type { ReadSettings } from "./crossChecks";
 
 /** A prefix, with the place where it stands. */

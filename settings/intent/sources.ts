@@ -1,4 +1,5 @@
-import { accountPlaceholder, type Source } from "../source";
+import { accountPlaceholder } from "../givenSource";
+import type { Source } from "../source";
 import { assumedFrom, membership, secondFactor, throughS3, timeWindow, usedFrom } from "./conditions";
 import { allOf, given, type ConditionBlock, type DeclaredIntent } from "./declared";
 import type { MeantPlace } from "./place";

@@ -11,8 +11,7 @@ import { type LocalStack, packFlags, runPulumi, stackFlags } from "../../local/l
 import { configurationOfPack, writePackConfiguration } from "../../local/packConfiguration";
 import { localDir } from "../../local/paths";
 import { setUp } from "../../local/setUp";
-import { bundlePack } from "../../policypacks/bundle";
-import { emptyLocalAws, requestFor, shippedSettings } from "./request";
+import { emptyLocalAws, packs, requestFor, shippedSettings } from "./request";
 
 describe("a stack that the pack proves", function () {
   this.timeout(300_000);
@@ -57,37 +56,29 @@ describe("a stack that the pack proves", function () {
     assert.doesNotMatch(output, /access-is-|no-foreign-access|no-public-access/);
   });
 
-  it("passes as an exported state, and is refused with an intent that means less", async () => {
-    const state = join(localDir(), "proven.json");
-    const exported = await runPulumi(stack, ["stack", "export", "--stack", stack.name]);
-    assert.equal(exported.exitCode, 0, exported.output);
-    writeFileSync(state, exported.stdout);
-    const analyzed = await analyze(state, configuration);
-    assert.equal(analyzed.exitCode, 0, analyzed.output);
+  for (const [form, folderOf] of Object.entries(packs)) {
+    it(`passes as an exported state under the pack's ${form}, and is refused with an intent that means less`, async () => {
+      const folder = await folderOf();
+      const state = join(localDir(), "proven.json");
+      const exported = await runPulumi(stack, ["stack", "export", "--stack", stack.name]);
+      assert.equal(exported.exitCode, 0, exported.output);
+      writeFileSync(state, exported.stdout);
+      const analyze = (config: string) => {
+        const pack = ["--policy-pack", folder, "--policy-pack-config", config];
+        return runPulumi(stack, ["policy", "analyze", "--file", state, ...pack]);
+      };
+      const analyzed = await analyze(configuration);
+      assert.equal(analyzed.exitCode, 0, analyzed.output);
 
-    const less = join(localDir(), "less.json");
-    const text = readFileSync(configuration, "utf8").replaceAll("user/alice", "user/bob");
-    assert.notDeepEqual(JSON.parse(text), configurationOfPack("local", request().settings));
-    writeFileSync(less, text);
-    const refused = await analyze(state, less);
-    assert.notEqual(refused.exitCode, 0, refused.output);
-    assert.match(refused.output, /user\/alice of 222222222222 may assume xput-marketing/);
-  });
-
-  it("passes and is refused likewise as an exported state under the bundle that is published", async () => {
-    const folder = await bundlePack();
-    const [state, less] = ["proven.json", "less.json"].map((file) => join(localDir(), file));
-    const underBundle = (config = "") =>
-      runPulumi(stack, [
-        ...["policy", "analyze", "--file", state ?? ""],
-        ...["--policy-pack", folder, "--policy-pack-config", config],
-      ]);
-    const analyzed = await underBundle(configuration);
-    assert.equal(analyzed.exitCode, 0, analyzed.output);
-    const refused = await underBundle(less);
-    assert.notEqual(refused.exitCode, 0, refused.output);
-    assert.match(refused.output, /user\/alice of 222222222222 may assume xput-marketing/);
-  });
+      const less = join(localDir(), "less.json");
+      const text = readFileSync(configuration, "utf8").replaceAll("user/alice", "user/bob");
+      assert.notDeepEqual(JSON.parse(text), configurationOfPack("local", request().settings));
+      writeFileSync(less, text);
+      const refused = await analyze(less);
+      assert.notEqual(refused.exitCode, 0, refused.output);
+      assert.match(refused.output, /user\/alice of 222222222222 may assume xput-marketing/);
+    });
+  }
 
   after(async () => {
     await pulumi("destroy", "--yes");
@@ -95,7 +86,4 @@ describe("a stack that the pack proves", function () {
 
   const pulumi = (command: string, ...args: readonly string[]) =>
     runPulumi(stack, [command, ...stackFlags(stack), ...args]);
-
-  const analyze = (state: string, config: string) =>
-    runPulumi(stack, ["policy", "analyze", "--file", state, ...packFlags(config)]);
 });

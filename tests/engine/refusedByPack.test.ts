@@ -9,11 +9,10 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { adminCredentials, clientsFor } from "../../local/admin";
-import { policyPack, type LocalStack, runPulumi } from "../../local/localStack";
+import { type LocalStack, runPulumi } from "../../local/localStack";
 import { localDir, projectRoot } from "../../local/paths";
 import { type LocalSetUp, setUp } from "../../local/setUp";
-import { bundlePack } from "../../policypacks/bundle";
-import { emptyLocalAws, requestFor, shippedSettings } from "./request";
+import { emptyLocalAws, packs, requestFor, shippedSettings } from "./request";
 
 const program = join(projectRoot, "tests", "engine", "wideProgram");
 
@@ -34,7 +33,6 @@ describe("a program that grants too much", function () {
     assert.equal(init.exitCode, 0, init.output);
   });
 
-  const packs = { sources: () => join(projectRoot, policyPack), bundle: bundlePack };
   for (const [form, folderOf] of Object.entries(packs)) {
     it(`is refused by the pack's ${form} before anything is made, with the rules that it breaks`, async () => {
       const { exitCode, output } = await up("--policy-pack", await folderOf());

@@ -3,10 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quotaProblems } from "../../iam/quotas";
 import { ensureLocalAws, stopLocalAws } from "../../local/localAws";
-import { packFlags } from "../../local/localStack";
+import { packFlags, policyPack } from "../../local/localStack";
 import { writePackConfiguration } from "../../local/packConfiguration";
 import { localDir, projectRoot } from "../../local/paths";
 import type { LocalRequest } from "../../local/setUp";
+import { bundlePack } from "../../policypacks/bundle";
 import { readStackFile } from "../../settings/stackFile";
 
 /** The settings of a stack as they ship. */
@@ -41,6 +42,12 @@ export function packFlagsFor({
 }: Pick<LocalRequest, "stackName" | "settings">): readonly string[] {
   return packFlags(writePackConfiguration(stackName, settings));
 }
+
+/** The pack in its two forms: as it is written, and as it is published. Each gives its folder. */
+export const packs: Readonly<Record<string, () => string | Promise<string>>> = {
+  sources: () => join(projectRoot, policyPack),
+  bundle: bundlePack,
+};
 
 /** Starts the suite's local AWS anew, empty: what an earlier suite stored there would bear on this one. */
 export async function emptyLocalAws(): Promise<void> {

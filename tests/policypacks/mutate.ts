@@ -29,26 +29,33 @@ interface Message {
   readonly result?: SituationResult;
 }
 
+const options = {
+  stack: { type: "string" },
+  every: { type: "string", default: "1" },
+  json: { type: "boolean", default: false },
+  survivors: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      stack: { type: "string" },
-      every: { type: "string", default: "1" },
-      json: { type: "boolean", default: false },
-      survivors: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
+  const wrong = (message: string): number => {
+    process.stderr.write(`mutate:policies: ${message}\n\n${usage}`);
+    return 2;
+  };
+  let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+  try {
+    ({ values } = parseArgs({ options }));
+  } catch (error) {
+    return wrong((error as Error).message);
+  }
   if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
   const every = Number(values.every);
+  if (!Number.isInteger(every) || every < 1) return wrong(`--every ${values.every} is no number from 1`);
   const stacks = situations.filter((name) => values.stack === undefined || name === values.stack);
-  if (!Number.isInteger(every) || every < 1 || stacks.length === 0) {
-    process.stderr.write(usage);
-    return 2;
-  }
+  if (stacks.length === 0) return wrong(`there is no stack ${values.stack ?? ""} to widen`);
   const results = await judgeAll(stacks, every);
   if (values.json) process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
   else {

@@ -35,22 +35,30 @@ export async function readRecord(
   return find(store, account, arnOf(account, name));
 }
 
+/** The names of all records that start so, in order. */
+export async function listRecordNames(
+  store: StoreReader,
+  account: string,
+  start: string,
+): Promise<readonly string[]> {
+  await changing.get(account);
+  const found = await ask(store, account, "ListOpenIDConnectProviders");
+  return membersOf(found, "OpenIDConnectProviderList")
+    .map((member) => nameIn(textOf(member, "Arn") ?? ""))
+    .filter((name) => name.startsWith(start))
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
 /** Every record whose name starts so, in the order of their names. */
 export async function listRecords(
   store: StoreReader,
   account: string,
   start: string,
 ): Promise<readonly NamedRecord[]> {
-  await changing.get(account);
-  const found = await ask(store, account, "ListOpenIDConnectProviders");
-  const arns = membersOf(found, "OpenIDConnectProviderList").map((member) => textOf(member, "Arn") ?? "");
-  const named = arns
-    .map((arn) => ({ arn, name: nameIn(arn) }))
-    .filter(({ name }) => name.startsWith(start))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const names = await listRecordNames(store, account, start);
   const records = await Promise.all(
-    named.map(async ({ arn, name }) => {
-      const record = await find(store, account, arn);
+    names.map(async (name) => {
+      const record = await find(store, account, arnOf(account, name));
       return record === undefined ? [] : [{ name, record }];
     }),
   );

@@ -8,7 +8,14 @@ export function factsOfStack(resources: readonly FoundResource[]): StackAccess {
 }
 
 /** A stack rule has outputs only: they are what AWS answered, and before that what the program says. */
-function asStackResource({ type, name, urn, properties, provider, madeFrom }: FoundResource): StackResource {
+export function asStackResource({
+  type,
+  name,
+  urn,
+  properties,
+  provider,
+  madeFrom,
+}: FoundResource): StackResource {
   const { id } = properties;
   return {
     type,

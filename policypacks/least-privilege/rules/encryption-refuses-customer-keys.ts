@@ -4,6 +4,10 @@ import type { Rule } from "../rule";
 import { unknown, unknownPath, valuesAt } from "../value";
 
 const type = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+const types = [
+  type,
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+] as const;
 const blocked = "blockedEncryptionTypes";
 
 /** Advisory: a bucket policy, or the default of the bucket's Region, may refuse them as well. */
@@ -23,7 +27,7 @@ export const rule: Rule = {
     violating: [encryption({})],
   },
   judges: "resource",
-  types: [type],
+  types,
   check: ({ properties }) =>
     valuesAt(properties, ["rules", "*"]).flatMap(({ path, value }) => {
       const [own] = value === unknown ? [] : valuesAt(value as typeof properties, [blocked]);

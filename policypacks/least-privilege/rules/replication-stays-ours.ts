@@ -1,14 +1,23 @@
 import { ofBucket, otherAccount, ownAccount } from "../example";
-import { unknownFinding } from "../finding";
-import type { Rule, StackFinding } from "../rule";
-import { unknown, valuesAt } from "../value";
+import { type Finding, unknownFinding } from "../finding";
+import type { Rule } from "../rule";
+import { isProperties, type Located, unknown, valuesAt } from "../value";
 
 const type = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 
-/** Where it names an account, as a path in a rule's destination. */
-const places: readonly (readonly string[])[] = [
-  ["rules", "*", "destination", "account"],
-  ["rules", "*", "destination", "encryptionConfiguration", "replicaKmsKeyId"],
+/** Where the destinations of copies stand. */
+const destinations: Readonly<Record<string, readonly string[]>> = {
+  [type]: ["rules", "*", "destination"],
+  "aws:s3/bucket:Bucket": ["replicationConfiguration", "rules", "*", "destination"],
+  "aws:s3/bucketV2:BucketV2": ["replicationConfigurations", "*", "rules", "*", "destinations", "*"],
+};
+
+/** What of a destination names an account. */
+const owners: readonly (readonly string[])[] = [
+  ["account"],
+  ["accountId"],
+  ["encryptionConfiguration", "replicaKmsKeyId"],
+  ["replicaKmsKeyId"],
 ];
 
 /** A bucket's ARN does not tell its account: who owns the copies and their key is judged. */
@@ -32,33 +41,35 @@ export const rule: Rule = {
   judges: "stack",
   check: (resources, { ownAccounts }) => {
     const ours = new Set([...ownAccounts, ...resources.flatMap(({ accountId }) => accountId ?? [])]);
-    return resources
-      .filter((one) => one.type === type)
-      .flatMap((resource) =>
-        places
-          .flatMap((steps) => valuesAt(resource.properties, steps))
-          .flatMap(({ path, value }): readonly StackFinding[] => {
-            // A key that is made in the same update is one of the stack.
-            if (value === unknown) {
-              return path.endsWith("replicaKmsKeyId")
-                ? []
-                : [{ resource, ...unknownFinding(path, "account") }];
-            }
-            const account = /\b\d{12}\b/.exec(typeof value === "string" ? value : "")?.[0];
-            return account === undefined || ours.has(account)
-              ? []
-              : [
-                  {
-                    resource,
-                    where: path,
-                    must: `must not be of account ${account}`,
-                    fix: "name one that is ours, or list the account in ownAccounts",
-                  },
-                ];
-          }),
-      );
+    return resources.flatMap((resource) => {
+      const steps = destinations[resource.type];
+      if (steps === undefined) return [];
+      return valuesAt(resource.properties, steps)
+        .flatMap((found) => foreign(found, ours))
+        .map((finding) => ({ resource, ...finding }));
+    });
   },
 };
+
+function foreign({ path, value }: Located, ours: ReadonlySet<string>): readonly Finding[] {
+  // What a bucket has beside its program is not known before AWS tells it.
+  if (value === unknown)
+    return path.startsWith("replicationConfiguration") ? [] : [unknownFinding(path, "account")];
+  if (!isProperties(value)) return [];
+  return owners
+    .flatMap((steps) => valuesAt(value, steps))
+    .flatMap((owner): readonly Finding[] => {
+      const where = `${path}.${owner.path}`;
+      if (owner.value === unknown) {
+        // A key that is made in the same update is one of the stack.
+        return where.endsWith("replicaKmsKeyId") ? [] : [unknownFinding(where, "account")];
+      }
+      const account = /\b\d{12}\b/.exec(typeof owner.value === "string" ? owner.value : "")?.[0];
+      if (account === undefined || ours.has(account)) return [];
+      const fix = "name one that is ours, or list the account in ownAccounts";
+      return [{ where, must: `must not be of account ${account}`, fix }];
+    });
+}
 
 function replication(account: string) {
   return ofBucket(type, {

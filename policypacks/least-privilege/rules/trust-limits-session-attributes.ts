@@ -46,7 +46,7 @@ export const rule: Rule = {
 const names = ({ action: { negated, patterns } }: Statement, action: string): boolean =>
   !negated && patterns.some((pattern) => pattern.toLowerCase() === action.toLowerCase());
 
-/** A negated or optional condition, or one on all of no values, holds where nothing is said. */
+/** A negated condition lets in everything but what it names, and `Null` asks only whether there is something. */
 const limits = ({ conditions }: Statement, keys: RegExp): boolean =>
   conditions.some(({ key, operator }) => keys.test(key) && !operator.includes("Not") && operator !== "Null");
 

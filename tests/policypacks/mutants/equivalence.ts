@@ -1,4 +1,3 @@
-import type { PolicyResource } from "@pulumi/policy";
 import { changedAccess } from "../../../access/effective/change/changedAccess";
 import type { AccessFacts, RoleFacts } from "../../../access/effective/facts";
 import type { PolicyDocument } from "../../../access/model";
@@ -8,6 +7,7 @@ import { proveInclusion } from "../../../access/prove/proveInclusion";
 import { readPolicy } from "../../../access/read/readPolicy";
 import { stackAccess } from "../../../access/stack/stackAccess";
 import type { StackResource } from "../../../access/stack/stackResource";
+import { asStackResource } from "../../../policypacks/least-privilege/proof/stackFacts";
 import { foundResource } from "../../../policypacks/least-privilege/resource";
 import { type Given, policyResources } from "../least-privilege/crossGuard";
 import type { Mutant } from "./mutant";
@@ -76,27 +76,13 @@ interface State {
 }
 
 function stateOf(givens: readonly Given[]): State {
-  const resources = policyResources(givens).map(asStackResource);
+  const resources = policyResources(givens).map((one) => asStackResource(foundResource(one)));
   const { facts, notKnown } = stackAccess(resources);
   const accounts = new Set(["999999999999", ...facts.buckets.map(({ account }) => account)]);
   return {
     resources,
     facts: { ...facts, roles: [...facts.roles, ...[...accounts].map(administrator)] },
     open: notKnown.filter(({ mayHideAccess }) => mayHideAccess).length,
-  };
-}
-
-function asStackResource(resource: PolicyResource): StackResource {
-  const { type, name, urn, properties, provider, madeFrom } = foundResource(resource);
-  const id = properties["id"];
-  return {
-    type,
-    name,
-    urn,
-    outputs: properties,
-    madeFrom,
-    ...(typeof id === "string" ? { id } : {}),
-    ...(provider === undefined ? {} : { provider }),
   };
 }
 

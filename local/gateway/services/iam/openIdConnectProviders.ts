@@ -1,7 +1,13 @@
 import { listOf, structuresOf } from "../../detect/namedOperation";
 import type { AwsError, Call } from "../../model";
 import type { StoreReader } from "../../store";
-import { changeRecord, listRecords, readRecord, type GatewayRecord } from "../../store/records";
+import {
+  changeRecord,
+  listRecordNames,
+  listRecords,
+  readRecord,
+  type GatewayRecord,
+} from "../../store/records";
 import type { Elements } from "../queryAnswer";
 import { entityExists, invalidInput, limitExceeded, noSuchEntity } from "./iamError";
 import { readTags, tagElements, withTags, withoutTags, type Tags } from "./tags";
@@ -53,7 +59,7 @@ export async function createProvider(call: Call, account: string, store: StoreRe
   }
   const fault = clientIdsFault(clientIds) ?? thumbprintsFault(thumbprints);
   if (fault !== undefined) return failed(fault);
-  if ((await listRecords(store, account, recordStart)).length >= most.providers) {
+  if ((await listRecordNames(store, account, recordStart)).length >= most.providers) {
     return failed(
       limitExceeded(`Cannot exceed quota for OpenIdConnectProvidersPerAccount: ${most.providers}`),
     );

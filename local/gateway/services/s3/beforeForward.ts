@@ -8,7 +8,6 @@ import type { KmsUse } from "./encryption";
 import { keyFault } from "./encryptionNeeds";
 import { hiddenAbsence } from "./hiddenAbsence";
 import { deletions, isAcrossAccounts, readCalls } from "./known";
-import { answerNumbered } from "./numberedConfigurations";
 import { objectLockFault } from "./objectLockFault";
 import { ownAnswer } from "./ownAnswer";
 import type { ReadCall } from "./read";
@@ -43,7 +42,7 @@ export async function beforeForward(passing: Passing): Promise<Forwarding> {
     const error = await policyFault(store, call.body?.toString() ?? "", owner);
     if (error !== undefined) return { kind: "refused", error };
   }
-  const own = target && (await ownAnswer(operation.name, target.bucket.name, store));
+  const own = target && (await ownAnswer(store, target.bucket, request, call.body));
   if (own !== undefined) return own;
   if (target !== undefined) {
     const error =
@@ -51,8 +50,6 @@ export async function beforeForward(passing: Passing): Promise<Forwarding> {
       (await configurationFault(store, target.bucket, request, call.body)) ??
       (await objectLockFault(store, request, target, call.body, call.receivedAt));
     if (error !== undefined) return { kind: "refused", error };
-    const numbered = await answerNumbered(store, target.bucket, request, call.body);
-    if (numbered !== undefined) return numbered;
   }
   // The store would copy whatever is there: a condition that is not held must not seem to be.
   if (

@@ -1,7 +1,7 @@
 import type { AwsError } from "../../model";
 import type { Forwarding } from "../../service";
 import type { StoredBucket, StoreReader } from "../../store";
-import { changeRecord, listRecords, readRecord } from "../../store/records";
+import { changeRecord, listRecordNames, readRecord } from "../../store/records";
 import { readXml, textOf } from "../../xml";
 import { invalidArgument, malformedXml, s3Error } from "./s3Error";
 import type { S3Request } from "./s3Request";
@@ -61,7 +61,7 @@ export async function answerNumbered(
 
 /** Forgets all of a bucket that is no more. */
 export async function forgetNumbered(store: StoreReader, bucket: StoredBucket): Promise<void> {
-  for (const { name } of await listRecords(store, bucket.account, recordStart(bucket))) {
+  for (const name of await listRecordNames(store, bucket.account, recordStart(bucket))) {
     await changeRecord(store, bucket.account, name, () => ({ kind: "remove", result: undefined }));
   }
 }
@@ -78,15 +78,15 @@ async function put(
   if (id === "" || textOf(read, "Id") !== id) {
     return refused(invalidArgument("The id of the request is not the one of the configuration.", { id }));
   }
-  const others = await listRecords(store, bucket.account, start);
-  if (others.length >= mostOfBucket && !others.some(({ name }) => name === start + id)) {
+  const names = await listRecordNames(store, bucket.account, start);
+  if (names.length >= mostOfBucket && !names.includes(start + id)) {
     const message = `You are attempting to create a new configuration but have already reached the ${mostOfBucket}-configuration limit.`;
     return refused(s3Error(400, "TooManyConfigurations", message));
   }
   const document = xml.replace(/^\s*<\?xml[^>]*\?>\s*/, "");
   return changeRecord<Forwarding>(store, bucket.account, start + id, () => ({
     kind: "write",
-    record: { id, xml: document },
+    record: { xml: document },
     result: emptyAnswer(200),
   }));
 }
@@ -99,18 +99,16 @@ async function list(
   token: string | undefined,
 ): Promise<Forwarding> {
   const after = token === undefined ? "" : Buffer.from(token, "base64url").toString();
-  const records = (await listRecords(store, bucket.account, start)).map(({ record }) => ({
-    id: String(record.id),
-    xml: String(record.xml),
-  }));
-  const rest = records.filter(({ id }) => id > after);
+  const names = await listRecordNames(store, bucket.account, start);
+  const rest = names.filter((name) => name > start + after);
   const page = rest.slice(0, mostOfList);
-  const last = rest.length > page.length ? page.at(-1) : undefined;
+  const last = rest.length > page.length ? page.at(-1)?.slice(start.length) : undefined;
   const next =
     last === undefined
       ? ""
-      : `<NextContinuationToken>${Buffer.from(last.id).toString("base64url")}</NextContinuationToken>`;
-  const members = page.map(({ xml }) => xml).join("");
+      : `<NextContinuationToken>${Buffer.from(last).toString("base64url")}</NextContinuationToken>`;
+  const records = await Promise.all(page.map((name) => readRecord(store, bucket.account, name)));
+  const members = records.map((record) => (record === undefined ? "" : String(record.xml))).join("");
   const isTruncated = `<IsTruncated>${last !== undefined}</IsTruncated>`;
   return xmlAnswer(`<${root} xmlns="${namespace}">${isTruncated}${next}${members}</${root}>`);
 }

@@ -1,23 +1,26 @@
 import { isPublicBucketPolicy } from "../../../../access/evaluate/publicPolicy";
 import { readPolicy } from "../../../../access/read/readPolicy";
 import type { Forwarding } from "../../service";
-import type { StoreReader } from "../../store";
+import type { StoredBucket, StoreReader } from "../../store";
+import { answerNumbered } from "./numberedConfigurations";
 import { s3Error } from "./s3Error";
+import type { S3Request } from "./s3Request";
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /** Answers what the store does not have; undefined: the operation is the store's. */
 export async function ownAnswer(
-  operation: string,
-  bucket: string,
   store: StoreReader,
+  bucket: StoredBucket,
+  request: S3Request,
+  body: Buffer | undefined,
 ): Promise<Forwarding | undefined> {
-  switch (operation) {
+  switch (request.operation.name) {
     case "GetBucketPolicyStatus": {
-      const policy = await store.bucketPolicy(bucket);
+      const policy = await store.bucketPolicy(bucket.name);
       if (policy === undefined) {
         const message = "The bucket policy does not exist";
-        const details = { BucketName: bucket };
+        const details = { BucketName: bucket.name };
         return { kind: "refused", error: s3Error(404, "NoSuchBucketPolicy", message, details) };
       }
       const read = readPolicy(policy, "resource");
@@ -28,7 +31,7 @@ export async function ownAnswer(
     case "GetBucketAbac":
       return answer("AbacStatus", "<Status>Disabled</Status>");
     default:
-      return undefined;
+      return answerNumbered(store, bucket, request, body);
   }
 }
 

@@ -15,11 +15,20 @@ const of = (...blocked: readonly unknown[]) => ({
   },
 });
 
+const older = (...blocked: readonly unknown[]) => ({
+  ...of(...blocked),
+  type: "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+});
+
 ruleTests(rule, {
   message: /must name SSE-C|must be known/,
-  passes: [["blocked", of(["SSE-C"])]],
+  passes: [
+    ["blocked", of(["SSE-C"])],
+    ["blocked, by the older type", older(["SSE-C"])],
+  ],
   fails: [
     ["nothing said", of(undefined)],
+    ["nothing said, by the older type", older(undefined)],
     ["nothing blocked", of(["NONE"])],
     ["one rule of two", of(["SSE-C"], undefined)],
     ["not known", of(unknownText)],

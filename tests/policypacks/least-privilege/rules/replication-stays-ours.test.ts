@@ -11,6 +11,14 @@ const of = (destination: object) => ({
 const key = (account: string) => ({
   encryptionConfiguration: { replicaKmsKeyId: `arn:aws:kms:eu-west-1:${account}:key/0a1b2c3d` },
 });
+const inline = (destination: object) => ({
+  type: "aws:s3/bucket:Bucket",
+  props: { bucket: "drop", replicationConfiguration: { rules: [{ destination }] } },
+});
+const older = (destination: object) => ({
+  type: "aws:s3/bucketV2:BucketV2",
+  props: { bucket: "drop", replicationConfigurations: [{ rules: [{ destinations: [destination] }] }] },
+});
 const others = { ownAccounts: ["222222222222"] };
 
 ruleTests(rule, {
@@ -20,11 +28,23 @@ ruleTests(rule, {
     ["the own account", of({ account: "111111111111", ...key("111111111111") })],
     ["a listed account", of({ account: "222222222222", ...key("222222222222") }), others],
     ["a key that is not made yet", of({ encryptionConfiguration: { replicaKmsKeyId: unknownText } })],
+    ["the own account, in the bucket itself", inline({ accountId: "111111111111" })],
+    ["the own account, in a bucket of the older type", older({ accountId: "111111111111" })],
+    [
+      "a bucket of which AWS is yet to tell",
+      { type: "aws:s3/bucket:Bucket", props: { bucket: "drop", replicationConfiguration: unknownText } },
+    ],
     ["an alias", of({ encryptionConfiguration: { replicaKmsKeyId: "alias/copies" } })],
   ],
   fails: [
     ["another account", [of({ account: "222222222222" })]],
     ["a key of another account", [of(key("222222222222"))]],
+    ["another account, in the bucket itself", [inline({ accountId: "222222222222" })]],
+    [
+      "a key of another account, in a bucket of the older type",
+      [older({ replicaKmsKeyId: "arn:aws:kms:eu-west-1:222222222222:key/0a1b2c3d" })],
+    ],
+    ["rules that are not known", [{ type, props: { bucket: "drop", rules: unknownText } }]],
     ["an account that is not known", [of({ account: unknownText })]],
   ],
   leavesAlone: [["logging", { type: "aws:s3/bucketLogging:BucketLogging", props: { targetBucket: "logs" } }]],

@@ -155,6 +155,17 @@ describe("a harmless change", function () {
     }
   }
 
+  it("is a change in one of the stacks at least", async () => {
+    const stacks = await Promise.all(situations.map((situation) => recorded(shipped(situation), "preview")));
+    const same = changes.filter(([, change]) =>
+      stacks.every((stack) => JSON.stringify(change(stack)) === JSON.stringify(stack)),
+    );
+    assert.deepEqual(
+      same.map(([what]) => what),
+      [],
+    );
+  });
+
   it("passes: a bucket beside it that nobody else reaches", async () => {
     const settings = shipped("local");
     const resources = await recorded(settings, "preview");

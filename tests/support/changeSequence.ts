@@ -34,9 +34,11 @@ export interface Opening {
  * before nor after all of them.
  *
  * Each way in, split by its actions and objects, must be within one way of the same principal before or after,
- * whatever roles it goes over. What \`xput diff\` tells compares two states, and whole paths; this compares each state on
- * the way with both ends, and a path may take one half of what it allows from each. A way that only several of them together allow is told as an opening. What the list of
+ * whatever roles it goes over. A way that only several of them together allow is told as an opening. What the list of
  * access cannot tell, this cannot either; a key's refusal to serve a put counts as no access.
+ *
+ * `xput diff` compares two states, and whole paths; this compares each state on the way with both ends, and a path may
+ * take one half of what it allows from each.
  */
 export function openings(
   start: readonly StackResource[],

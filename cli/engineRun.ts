@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readFindings } from "../access/stack/readFindings";
 import type { PolicyFinding } from "../access/stack/readFindings";
-import { packFlags } from "../local/localStack";
+import { packFlags } from "../local/policyPack";
 import { writePackConfiguration } from "../local/packConfiguration";
 import { projectRoot } from "../local/paths";
 import { withoutOwnAws } from "../local/pulumiEnvironment";

@@ -17,13 +17,6 @@ export interface LocalStack {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export const policyPack = join("policypacks", "least-privilege");
-
-/** The flags that hold a program to the policy pack with a configuration of it. */
-export function packFlags(configuration: string): readonly string[] {
-  return ["--policy-pack", policyPack, "--policy-pack-config", configuration];
-}
-
 /** Runs one `pulumi` command on a stack, in this project, without asking anything. */
 export function runPulumi(
   stack: LocalStack,

@@ -1,4 +1,5 @@
-import { mustRunPulumi, packFlags, policyPack, stackFlags } from "./localStack";
+import { mustRunPulumi, stackFlags } from "./localStack";
+import { packFlags, policyPack } from "./policyPack";
 import { writePackConfiguration } from "./packConfiguration";
 import { type LocalRequest, setUp } from "./setUp";
 import { step } from "./steps";

@@ -1,9 +1,9 @@
-import { build } from "esbuild";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { buildSync } from "esbuild";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+const root = join(__dirname, "..");
 const source = join(__dirname, "least-privilege");
-const target = join(__dirname, "..", "dist", "least-privilege");
 
 /** What of a package.json is read here. */
 interface Manifest {
@@ -15,18 +15,46 @@ interface Manifest {
 }
 
 /**
- * Bundles the pack into one folder that `pulumi policy publish` takes as it is: plain JavaScript, so that nothing is
- * type-checked or transpiled when it is loaded, and no dependency but Pulumi's own.
+ * The pack as `pulumi policy publish` takes it: plain JavaScript, so that nothing is type-checked or transpiled when it is
+ * loaded, and no dependency but Pulumi's own. Its files' contents by their names; the same sources give the same bytes.
  *
- * @returns the folder
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_policy_publish/
  */
-export async function bundlePack(): Promise<string> {
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  await build({
+export function bundledFiles(): ReadonlyMap<string, string> {
+  const { name, version, description, license } = manifestIn(source);
+  const { dependencies = {} } = manifestIn(root);
+  const pulumi = ["@pulumi/policy", "@pulumi/pulumi"].map((dependency) => [
+    dependency,
+    dependencies[dependency],
+  ]);
+  const manifest = {
+    name,
+    version,
+    description,
+    license,
+    main: "index.js",
+    dependencies: Object.fromEntries(pulumi) as Record<string, string>,
+  };
+  const text = (...path: readonly string[]) => readFileSync(join(...path), "utf8");
+  return new Map([
+    ["index.js", bundledProgram()],
+    ["package.json", `${JSON.stringify(manifest, undefined, 2)}\n`],
+    [
+      "PulumiPolicy.yaml",
+      text(source, "PulumiPolicy.yaml")
+        .replace("runtime: nodejs", "runtime:\n  name: nodejs\n  options:\n    typescript: false")
+        .replace("main: index.ts", "main: index.js"),
+    ],
+    ["README.md", text(source, "README.md")],
+    ["LICENSE", text(root, "LICENSE")],
+  ]);
+}
+
+function bundledProgram(): string {
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
     entryPoints: [join(source, "index.ts")],
-    outfile: join(target, "index.js"),
+    write: false,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -36,41 +64,26 @@ export async function bundlePack(): Promise<string> {
     external: ["@pulumi/policy", "@pulumi/pulumi"],
     legalComments: "none",
   });
-  const { name, version, description, license } = manifestIn(source);
-  const { dependencies = {} } = manifestIn(join(__dirname, ".."));
-  const pulumi = ["@pulumi/policy", "@pulumi/pulumi"].map((dependency) => [
-    dependency,
-    dependencies[dependency],
-  ]);
-  write("package.json", {
-    name,
-    version,
-    description,
-    license,
-    main: "index.js",
-    dependencies: Object.fromEntries(pulumi) as Record<string, string>,
-  });
-  writeFileSync(
-    join(target, "PulumiPolicy.yaml"),
-    readFileSync(join(source, "PulumiPolicy.yaml"), "utf8")
-      .replace("runtime: nodejs", "runtime:\n  name: nodejs\n  options:\n    typescript: false")
-      .replace("main: index.ts", "main: index.js"),
-  );
-  copyFileSync(join(source, "README.md"), join(target, "README.md"));
-  copyFileSync(join(__dirname, "..", "LICENSE"), join(target, "LICENSE"));
-  return target;
+  return outputFiles.map((file) => file.text).join("");
+}
+
+/**
+ * Writes the bundled pack into a folder, which is made anew.
+ *
+ * @param folder below this project where the pack is to run from there, since Pulumi's packages are found upwards
+ * @returns the folder
+ */
+export function bundlePack(folder = join(root, "dist", "least-privilege")): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of bundledFiles()) writeFileSync(join(folder, name), content);
+  return folder;
 }
 
 function manifestIn(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
 }
 
-function write(file: string, content: object): void {
-  writeFileSync(join(target, file), `${JSON.stringify(content, undefined, 2)}\n`);
-}
-
 if (require.main === module) {
-  void bundlePack().then((folder) => {
-    process.stdout.write(`${folder}\n`);
-  });
+  process.stdout.write(`${bundlePack()}\n`);
 }

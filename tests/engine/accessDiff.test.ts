@@ -6,7 +6,8 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFindings } from "../../access/stack/readFindings";
-import { mustRunPulumi, policyPack, runPulumi, stackFlags, type LocalStack } from "../../local/localStack";
+import { mustRunPulumi, runPulumi, stackFlags, type LocalStack } from "../../local/localStack";
+import { bundledPack } from "../../local/policyPack";
 import { localDir, projectRoot } from "../../local/paths";
 import { runCommand } from "../../local/runCommand";
 import { setUp } from "../../local/setUp";
@@ -77,7 +78,7 @@ describe("a change of a stack that runs", function () {
     assert.equal(init.exitCode, 0, init.output);
     const eventLog = join(folder, "events.ndjson");
     const { exitCode, stdout } = await runPulumi(wide, [
-      ...["preview", "--json", "--event-log", eventLog, "--policy-pack", join(projectRoot, policyPack)],
+      ...["preview", "--json", "--event-log", eventLog, "--policy-pack", bundledPack()],
       ...["--stack", "wide-log", "--config-file", join(folder, "Pulumi.wide-log.yaml"), "--cwd", program],
     ]);
     assert.notEqual(exitCode, 0);

@@ -11,7 +11,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installEngine } from "../../local/engine/install";
 import { pluginDirectories } from "../../local/engine/plugins";
-import { policyPack } from "../../local/localStack";
+import { bundledPack, policyPack } from "../../local/policyPack";
 import { localDir, projectRoot } from "../../local/paths";
 import { pulumiEnvironment, withoutOwnAws } from "../../local/pulumiEnvironment";
 import { runCommand } from "../../local/runCommand";
@@ -94,7 +94,7 @@ describe("the pack's configuration", function () {
   });
 
   function analyze(config: string) {
-    const pack = ["--policy-pack", policyPack, "--policy-pack-config", config];
+    const pack = ["--policy-pack", bundledPack(), "--policy-pack-config", config];
     const args = [
       "policy",
       "analyze",

@@ -7,7 +7,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type LocalStack, packFlags, runPulumi, stackFlags } from "../../local/localStack";
+import { type LocalStack, runPulumi, stackFlags } from "../../local/localStack";
+import { packFlags } from "../../local/policyPack";
 import { configurationOfPack, writePackConfiguration } from "../../local/packConfiguration";
 import { localDir } from "../../local/paths";
 import { setUp } from "../../local/setUp";
@@ -58,7 +59,7 @@ describe("a stack that the pack proves", function () {
 
   for (const [form, folderOf] of Object.entries(packs)) {
     it(`passes as an exported state under the pack's ${form}, and is refused with an intent that means less`, async () => {
-      const folder = await folderOf();
+      const folder = folderOf();
       const state = join(localDir(), "proven.json");
       const exported = await runPulumi(stack, ["stack", "export", "--stack", stack.name]);
       assert.equal(exported.exitCode, 0, exported.output);

@@ -35,7 +35,7 @@ describe("a program that grants too much", function () {
 
   for (const [form, folderOf] of Object.entries(packs)) {
     it(`is refused by the pack's ${form} before anything is made, with the rules that it breaks`, async () => {
-      const { exitCode, output } = await up("--policy-pack", await folderOf());
+      const { exitCode, output } = await up("--policy-pack", folderOf());
       assert.notEqual(exitCode, 0);
       const findings = output.matchAll(/\[mandatory\] \[severity: \w+\] {2}(\S+)/g);
       const broken = [...findings].map(([, rule]) => rule);

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quotaProblems } from "../../iam/quotas";
 import { ensureLocalAws, stopLocalAws } from "../../local/localAws";
-import { packFlags, policyPack } from "../../local/localStack";
+import { packFlags, policyPack } from "../../local/policyPack";
 import { writePackConfiguration } from "../../local/packConfiguration";
 import { localDir, projectRoot } from "../../local/paths";
 import type { LocalRequest } from "../../local/setUp";
@@ -44,9 +44,9 @@ export function packFlagsFor({
 }
 
 /** The pack in its two forms: as it is written, and as it is published. Each gives its folder. */
-export const packs: Readonly<Record<string, () => string | Promise<string>>> = {
+export const packs: Readonly<Record<string, () => string>> = {
   sources: () => join(projectRoot, policyPack),
-  bundle: bundlePack,
+  bundle: () => bundlePack(),
 };
 
 /** Starts the suite's local AWS anew, empty: what an earlier suite stored there would bear on this one. */

@@ -1,0 +1,33 @@
+/**
+ * The bundle of the policy pack that local runs use: whole whoever asks, and the same until a source changes. That it
+ * judges as the sources do, tests/engine shows.
+ */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { bundledPack } from "../../local/policyPack";
+import { projectRoot } from "../../local/paths";
+
+const run = promisify(execFile);
+
+describe("the bundled policy pack", function () {
+  this.timeout(60_000);
+
+  it("is made once by several processes at the same time, whole, and without leftovers", async () => {
+    rmSync(bundledPack(), { recursive: true });
+    const program = `process.stdout.write(require("./local/policyPack").bundledPack())`;
+    const args = ["-r", "./local/transpiled.cjs", "-e", program];
+    const answers = await Promise.all([1, 2, 3].map(() => run(process.execPath, args, { cwd: projectRoot })));
+    const [folder = ""] = answers.map(({ stdout }) => stdout);
+    assert.deepEqual([...new Set(answers.map(({ stdout }) => stdout))], [folder]);
+    assert.equal(bundledPack(), folder);
+    for (const file of ["index.js", "package.json", "PulumiPolicy.yaml"])
+      assert.ok(existsSync(join(folder, file)), file);
+    assert.deepEqual(
+      readdirSync(dirname(folder)).filter((name) => name.includes(".")),
+      [],
+    );
+  });
+});

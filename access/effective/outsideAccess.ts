@@ -32,9 +32,14 @@ export type OutsideAccess =
  * of which a condition names the subject. A grant is public as S3 takes it: to everyone, without a condition that holds
  * callers to fixed values.
  *
+ * @param asked `public`: what is only open to some is left out, and not looked into
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-export function outsideAccess(facts: AccessFacts, inside: Inside): readonly OutsideAccess[] {
+export function outsideAccess(
+  facts: AccessFacts,
+  inside: Inside,
+  asked: "public" | "all" = "all",
+): readonly OutsideAccess[] {
   const world = worldOf(facts);
   const judge = judgeOf(world.identities);
   const grants = [
@@ -49,6 +54,7 @@ export function outsideAccess(facts: AccessFacts, inside: Inside): readonly Outs
     const reach = reachOf(grant);
     if (reach === undefined) return [];
     const kind = isPublic(grant, reach.conditions) ? "public" : "foreign";
+    if (kind === "foreign" && asked === "public") return [];
     const reference = withinInside(inside, grant.target.kind === "role", reach.conditions);
     return compareGrant(grant, { reference, intents: [] }, judge, () => []).map((result) =>
       result.kind === "excess" ? { kind, excess: result.excess } : { kind: "unknown", reason: result.reason },

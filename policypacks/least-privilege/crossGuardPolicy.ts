@@ -6,7 +6,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Finding } from "./finding";
-import { judged, judgedResource } from "./judge";
+import { judged, judgedResource, judgedTypes } from "./judge";
 import { configSchema, type Options, readOptions } from "./options";
 import { frameworkOf, nistTags, referenceOf, requirements } from "./requirements";
 import { type FoundResource, foundResource } from "./resource";
@@ -18,7 +18,8 @@ import { isFor, notWaived } from "./waiver";
  *
  * What is unknown at preview or cannot be read is reported like any other finding, at the rule's own level:
  * left to CrossGuard, an unknown would make a mandatory rule advisory. Rules on documents and resources are asked again
- * with the whole stack, for waivers that nothing needs.
+ * with the whole stack where their configuration has waivers, for those that nothing needs, or options that they do not
+ * have. The first resource tells: before, such a policy has no `validateStack`.
  *
  * @param today the day by which waivers end, UTC, like `2027-03-31`
  */
@@ -44,17 +45,21 @@ export function crossGuardPolicy(
   };
   if (rule.judges === "stack") return { ...metadata(rule), validateStack };
   const { remedy } = rule;
-  const policy: ResourceValidationPolicy & StackValidationPolicy = {
+  const types = judgedTypes(rule);
+  const policy: ResourceValidationPolicy & Partial<Pick<StackValidationPolicy, "validateStack">> = {
     ...metadata(rule),
-    validateStack,
     validateResource: (args, report) => {
+      const { options, unknownNames } = readOptions(rule, args.getConfig());
+      // For each policy that has it, CrossGuard reads every resource of the stack anew.
+      if (options.waivers.length + unknownNames.length > 0) policy.validateStack = validateStack;
+      if (!types.has(args.type)) return;
       const resource = foundResource(args);
-      const { options } = readOptions(rule, args.getConfig());
       const findings = judgedResource(rule, resource, options);
       reportAll(report, resource, notWaived(findings, resource, options.waivers, today()));
     },
+    ...(remedy === undefined ? {} : { remediateResource: remediation(remedy) }),
   };
-  return remedy === undefined ? policy : { ...policy, remediateResource: remediation(remedy) };
+  return policy;
 }
 
 function metadata(rule: RuleMetadata): Policy {

@@ -31,6 +31,11 @@ export type FoundDocument =
   | { readonly state: "unknown"; readonly path: string }
   | { readonly state: "unreadable"; readonly path: string; readonly problems: readonly Problem[] };
 
+/** The types of the resources that can hold policy documents of these subjects. */
+export function typesWithDocuments(subjects: readonly DocumentSubject[]): readonly string[] {
+  return documentPlaces.filter(({ subject }) => subjects.includes(subject)).map(({ type }) => type);
+}
+
 /** Every policy document of these subjects that a resource holds. */
 export function documentsOf(
   resource: FoundResource,

@@ -1,4 +1,4 @@
-import { documentsOf, type FoundDocument, type PolicyInResource } from "./document";
+import { documentsOf, type FoundDocument, type PolicyInResource, typesWithDocuments } from "./document";
 import { type Finding, unknownFinding } from "./finding";
 import type { Options } from "./options";
 import type { FoundResource } from "./resource";
@@ -14,6 +14,11 @@ export function judged(
   return resources.flatMap((resource) =>
     judgedResource(rule, resource, options).map((finding) => ({ ...finding, resource })),
   );
+}
+
+/** The types of the resources at which a rule can find something. */
+export function judgedTypes(rule: DocumentRule | ResourceRule): ReadonlySet<string> {
+  return new Set(rule.judges === "documents" ? typesWithDocuments(rule.subjects) : rule.types);
 }
 
 /** What a rule on documents or resources finds at one resource. */

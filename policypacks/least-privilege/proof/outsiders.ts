@@ -35,7 +35,8 @@ function outsiders(
 ): readonly Outsider[] {
   const { facts, notKnown } = factsOfStack(resources);
   const accounts = new Set([...ownAccounts, ...resources.flatMap(({ accountId }) => accountId ?? [])]);
-  const found = outsideAccess(facts, { accounts, organizations: ownOrganizations });
+  const inside = { accounts, organizations: ownOrganizations };
+  const found = outsideAccess(facts, inside, kind === "public" ? "public" : "all");
   const findings = findingsOf({
     intents: [],
     unintended: found.flatMap((one) => (one.kind === kind ? [one.excess] : [])),

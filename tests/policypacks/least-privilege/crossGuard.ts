@@ -42,9 +42,16 @@ export const ownProvider = { allowedAccountIds: [ownAccount] };
 
 /** What a rule reports for one resource, asked as the engine asks: the properties behind its proxy. */
 export function violations(rule: Rule, given: Given, config: Config = {}): readonly string[] {
-  const { validateResource } = validations(rule);
   const reported: string[] = [];
-  const args: ResourceValidationArgs = {
+  const args = resourceArgs(given, config);
+  for (const validate of resourceValidations(crossGuardPolicy(rule, () => today)))
+    void validate(args, (message) => reported.push(message));
+  return reported;
+}
+
+/** What the engine asks a rule about one resource. */
+export function resourceArgs(given: Given, config: Config): ResourceValidationArgs {
+  return {
     ...common(given),
     getConfig: () => config as never,
     notApplicable: refuse,
@@ -52,8 +59,6 @@ export function violations(rule: Rule, given: Given, config: Config = {}): reado
     asType: refuse,
     isType: refuse,
   };
-  for (const validate of validateResource) void validate(args, (message) => reported.push(message));
-  return reported;
 }
 
 /** The properties that a rule makes of a resource's where it remedies them; undefined where it leaves them. */
@@ -74,13 +79,21 @@ export function remedied(rule: Rule, given: Given): Record<string, unknown> | un
   return changed === undefined ? undefined : props;
 }
 
-/** What a stack rule reports, each with the name of the resource that it points at. */
+/**
+ * What a rule reports when it is asked with the whole stack, each with the name of the resource that it points at. As the
+ * engine does, it asks a rule on resources about each of them before.
+ */
 export function stackViolations(
   rule: Rule,
   givens: readonly Given[],
   config: Config = {},
 ): readonly (readonly [string, string])[] {
-  const { validateStack } = validations(rule);
+  const policy = crossGuardPolicy(rule, () => today);
+  for (const given of givens) {
+    for (const validate of resourceValidations(policy))
+      void validate(resourceArgs(given, config), () => undefined);
+  }
+  const validateStack = "validateStack" in policy ? policy.validateStack : undefined;
   const resources = policyResources(givens);
   const reported: (readonly [string, string])[] = [];
   const report = (found: string | Advisory, urn?: string) => {
@@ -96,7 +109,7 @@ export function stackViolations(
     notApplicable: refuse,
     stackTags: new Map<string, string>(),
   };
-  for (const validate of validateStack) void validate(args, report);
+  void validateStack?.(args, report);
   return reported;
 }
 
@@ -115,14 +128,9 @@ export function policyResources(givens: readonly Given[]): PolicyResource[] {
   return resources;
 }
 
-function validations(rule: Rule) {
-  const policy = crossGuardPolicy(rule, () => today);
+function resourceValidations(policy: ReturnType<typeof crossGuardPolicy>) {
   const resource = "validateResource" in policy ? policy.validateResource : undefined;
-  const stack = "validateStack" in policy ? policy.validateStack : undefined;
-  return {
-    validateResource: resource === undefined ? [] : Array.isArray(resource) ? resource : [resource],
-    validateStack: stack === undefined ? [] : [stack],
-  };
+  return resource === undefined ? [] : Array.isArray(resource) ? resource : [resource];
 }
 
 function common({ type, name = "r", props, provider }: Given) {

@@ -4,9 +4,10 @@
  */
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
+import { crossGuardPolicy } from "../../../policypacks/least-privilege/crossGuardPolicy";
 import { configSchema, optionsOf } from "../../../policypacks/least-privilege/options";
 import { rules } from "../../../policypacks/least-privilege/rules";
-import { type Config, stackViolations, unknownText, violations } from "./crossGuard";
+import { type Config, resourceArgs, stackViolations, unknownText, violations } from "./crossGuard";
 import { configFolder, exampleConfig, levelOf, optionsIn } from "./packConfig";
 
 const named = (name: string) => rules.find((rule) => rule.name === name) ?? assert.fail(name);
@@ -80,11 +81,25 @@ describe("the configuration of a rule", () => {
     }
   });
 
+  it("is all that has a rule on resources asked about the stack, which takes all of it apart once more", () => {
+    const asked = (config: Config) => {
+      const policy = crossGuardPolicy(keyRotates);
+      if (!("validateResource" in policy) || typeof policy.validateResource !== "function")
+        return assert.fail();
+      void policy.validateResource(resourceArgs(bucket, config), () => undefined);
+      return "validateStack" in policy;
+    };
+    assert.equal(asked({}), false);
+    assert.equal(asked({ unknown: "allow" }), false);
+    assert.equal(asked(waiver("2027-01-01")), true);
+    assert.equal(asked({ ownAccount: [] }), true);
+  });
+
   it("is told where it names an option that the rule does not have", () => {
-    assert.deepEqual(stackViolations(keyRotates, [], { ownAccount: ["111111111111"] }), [
+    assert.deepEqual(stackViolations(keyRotates, [bucket], { ownAccount: ["111111111111"] }), [
       ["nobody", "ownAccount is no option of this rule: see docs/rules.md for those that it has."],
     ]);
-    assert.deepEqual(stackViolations(keyRotates, [], { unknown: "report" }), []);
+    assert.deepEqual(stackViolations(keyRotates, [bucket], { unknown: "report" }), []);
   });
 
   for (const file of readdirSync(configFolder)) {

@@ -8,7 +8,7 @@ import { insidersOf } from "./grants";
 import type { Grant } from "./grants";
 import type { Identity } from "./identities";
 import { allowedOf, deniesAll, elementMayMeet } from "./meeting";
-import { patternCovers } from "./patterns";
+import { patternCovers, takesInSomething } from "./patterns";
 import type { Reaching } from "./reaching";
 import { knownKeys, specialise } from "./specialise";
 import type { Target } from "./target";
@@ -74,7 +74,8 @@ function joined(grant: Grant, who: Who, allow: PlacedStatement, side: BucketSide
   const own = specialise(allow, bucket, knownKeys(bucket, who, grant.target));
   const resource = own?.statement.resource;
   if (own === undefined || resource === undefined) return [];
-  const translated = translate(resource, grant.target, bucket, "over");
+  const translated = onlyMeeting(translate(resource, grant.target, bucket, "over"), grant.allows);
+  if (!takesInSomething(translated)) return [];
   const identity = grant.identity ?? (who.kind === "identity" ? identities.get(who.arn) : undefined);
   const [first, ...more] = grant.allows;
   return [
@@ -88,6 +89,18 @@ function joined(grant: Grant, who: Who, allow: PlacedStatement, side: BucketSide
       side,
     ),
   ];
+}
+
+/**
+ * Without the patterns that no request of the grant meets: a bucket's statement names the prefixes of all access points,
+ * and a proof about one of them would be led through them all.
+ */
+function onlyMeeting(element: PatternElement, allows: Grant["allows"]): PatternElement {
+  if (element.negated) return element;
+  const patterns = element.patterns.filter((pattern) =>
+    allows.every(({ statement }) => elementMayMeet(statement.resource, [pattern])),
+  );
+  return { negated: false, patterns };
 }
 
 function withBucketDenies(grant: Grant, { bucket }: BucketSide): Grant {

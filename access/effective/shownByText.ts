@@ -3,7 +3,7 @@ import { isBooleanKey, presence } from "../prove/conditionKeys";
 import { covers } from "../prove/covers";
 import type { PlacedStatement } from "./facts";
 import type { Grant } from "./grants";
-import { actionIntersection, takesInSomething } from "./patterns";
+import { actionIntersection, elementIntersection, takesInSomething } from "./patterns";
 import { reachOf } from "./reach";
 
 /**
@@ -32,16 +32,33 @@ export function shownByText(grant: Grant, reference: PolicyDocument): boolean {
       (one) => one.effect === "Allow" && covers({ statement: one, variables: true }, asked),
     ) &&
     reference.statements.every(
-      (one) => one.effect === "Allow" || isDeniedToo(one, denies) || !namesAny(one.action, reach.actions),
+      (one) =>
+        one.effect === "Allow" ||
+        isDeniedToo(one, denies, reach.resource) ||
+        !namesAny(one.action, reach.actions),
     )
   );
 }
 
-/** Whether a Deny of the grant takes away all that one of the reference does. */
-function isDeniedToo(refused: Statement, denies: readonly PlacedStatement[]): boolean {
-  const bare = { statement: withoutPrincipal(refused), variables: true };
-  return denies.some(({ statement, version }) =>
-    covers({ statement: withoutPrincipal(statement), variables: version === "2012-10-17" }, bare),
+/**
+ * Whether a Deny of the grant takes away all that one of the reference does, of the resources that the grant is about: a
+ * Deny of objects says as much about them as one that names the bucket too.
+ */
+function isDeniedToo(
+  refused: Statement,
+  denies: readonly PlacedStatement[],
+  within: PatternElement,
+): boolean {
+  const bare = withoutPrincipal(refused);
+  const resource = bare.resource === undefined ? within : elementIntersection(bare.resource, within);
+  if (!takesInSomething(resource)) return true;
+  return [bare, { ...bare, resource }].some((one) =>
+    denies.some(({ statement, version }) =>
+      covers(
+        { statement: withoutPrincipal(statement), variables: version === "2012-10-17" },
+        { statement: one, variables: true },
+      ),
+    ),
   );
 }
 

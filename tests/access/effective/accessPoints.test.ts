@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { compareIntents } from "../../../access/effective/compareIntents";
 import type { AccessFacts, BlockPublicAccess } from "../../../access/effective/facts";
+import { shownByText } from "../../../access/effective/shownByText";
+import { worldOf } from "../../../access/effective/world";
 import type { Intent } from "../../../access/effective/intent";
 import { allBlocked, named, nothingBlocked } from "./drop";
 import {
@@ -70,6 +72,46 @@ describe("an access point", () => {
   const byArn = (arn: string) => ({
     ...delegation,
     Condition: { StringEquals: { "s3:DataAccessPointArn": arn } },
+  });
+
+  it("is asked about the prefixes that it shares with the bucket's statement, however many that names", () => {
+    const patternsWith = (others: number): number => {
+      const below = ["marketing", ...Array.from({ length: others }, (_, index) => `s${index}`)];
+      const facts = through({
+        bucketStatements: [{ ...delegation, Resource: below.map((name) => `${bucket}/${name}/*`) }],
+      });
+      return facts.buckets
+        .flatMap(worldOf(facts).accessPointGrants)
+        .flatMap(({ allows }) => allows.flatMap(({ statement }) => statement.resource?.patterns ?? []))
+        .length;
+    };
+    assert.ok(patternsWith(0) > 0);
+    assert.equal(patternsWith(500), patternsWith(0));
+  });
+
+  it("needs no prover where its Deny says of its objects what is meant of more, and one where it says less", () => {
+    const denyHeader = (resource: string | readonly string[]) => ({
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: resource,
+      Condition: { Null: { "s3:x-amz-acl": "false" } },
+    });
+    const shown = (denied: string): boolean => {
+      const facts = through({ bucketStatements: [delegation, denyHeader(denied)] });
+      const [grant = assert.fail()] = facts.buckets
+        .flatMap(worldOf(facts).accessPointGrants)
+        .filter(({ who }) => who.kind === "identity" && who.arn === uploader);
+      const { document } = named(
+        "what is meant",
+        "identity",
+        { Effect: "Allow", Action: "s3:PutObject", Resource: `${accessPoint}/object/marketing/*` },
+        { ...denyHeader([accessPoint, `${accessPoint}/object/*`]), Principal: undefined },
+      );
+      return shownByText(grant, document);
+    };
+    assert.equal(shown(`${bucket}/*`), true);
+    assert.equal(shown(`${bucket}/marketing/in/*`), false);
   });
 
   lists([

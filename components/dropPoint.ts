@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "../iam/arn";
+import type { ResourceStatement } from "../iam/document";
+import { destinationKeyUses } from "../iam/keyPolicy";
 import { accessLogBucketName } from "../iam/names";
 import { placeOf } from "../iam/place";
 import type { Settings } from "../settings/settings";
@@ -22,6 +24,8 @@ export interface DropPoint {
   readonly writerRoleArns: Readonly<Record<string, string>>;
   /** By the source's name; of the sources that put through an access point. */
   readonly accessPointArns: Readonly<Record<string, string>>;
+  /** What the policy of the key must allow that `encryption.keyArn` names. Absent where the key is made, or S3's. */
+  readonly keyPolicyStatements?: readonly ResourceStatement[];
 }
 
 /** One destination and every source of it: the whole of a stack, made as the settings say. */
@@ -43,7 +47,15 @@ export function dropPoint(settings: Settings): DropPoint {
     bucketArn: bucketArn(place.partition, place.bucket),
     writerRoleArns: arnsOf(waysIn, "writerRoleArn"),
     accessPointArns: arnsOf(waysIn, "accessPointArn"),
+    ...givenKey(settings),
   };
+}
+
+function givenKey(settings: Settings): Pick<DropPoint, "keyPolicyStatements"> {
+  const { encryption } = settings.destination;
+  return encryption.kind === "s3" || encryption.keyArn === undefined
+    ? {}
+    : { keyPolicyStatements: destinationKeyUses(settings) };
 }
 
 function destinationBucket(settings: Settings, providers: AccountProviders): DestinationBucket {

@@ -24,11 +24,23 @@ export function destinationKeyPolicy(settings: Settings): string {
   const administrators = encryption.kind === "s3" ? [] : encryption.administrators;
   return policyJson(
     allowKeyAdministration(placeOf(settings), administrators),
+    ...destinationKeyUses(settings),
+  );
+}
+
+/**
+ * What the policy of the destination's key allows beside its administration. The policy of a key that exists already must
+ * allow the same: its owner adds it there.
+ *
+ * @returns statements with `Resource: "*"`, which in a key's policy is the key
+ */
+export function destinationKeyUses(settings: Settings): readonly ResourceStatement[] {
+  return [
     ...keyUsers(settings).map((user) => allowUse(settings, user)),
     ...allowReaders(settings),
     ...malwareScanKeyStatements(settings),
     ...replicationKeyStatements(settings),
-  );
+  ];
 }
 
 /** Principals that put with the key under the same conditions. */

@@ -4,6 +4,7 @@ import type { Excess, Intent, IntentResult, Meaning } from "./intent";
 import { missingKeyUseOf, missingOf } from "./reachability";
 import type { Reachability } from "./reachability";
 import { worldOf } from "./world";
+import type { World } from "./world";
 
 /** How what is possible compares with what is meant. */
 export interface IntentComparison {
@@ -27,14 +28,38 @@ export function compareIntents(facts: AccessFacts, intents: readonly Intent[]): 
 
 /** As `compareIntents`, with the uses of keys that are meant besides, and what is refused to everyone. */
 export function compareMeaning(facts: AccessFacts, meaning: Meaning): IntentComparison {
-  const { intents, keyIntents = [], refusals = [] } = meaning;
   const world = worldOf(facts);
-  const found = excesses(world, meaning);
+  const excess = excessOver(world, meaning);
+  const reachable = reachabilityOf(world, meaning);
+  return {
+    ...excess,
+    intents: excess.intents.map((beyond, index) => joined(beyond, reachable[index] ?? beyond)),
+  };
+}
+
+/** What is possible beyond what is meant, or not known to be; it asks not whether what is meant works. */
+export function compareExcess(facts: AccessFacts, meaning: Meaning): IntentComparison {
+  return excessOver(worldOf(facts), meaning);
+}
+
+/** What of what is meant does not work, or is not known to; it asks nothing about what is possible besides. */
+export function compareReachability(facts: AccessFacts, meaning: Meaning): readonly IntentResult[] {
+  return reachabilityOf(worldOf(facts), meaning);
+}
+
+function joined(beyond: IntentResult, reachable: IntentResult): IntentResult {
+  if (beyond.status === "exceeds" || reachable.status === "missing")
+    return beyond.status === "exceeds" ? beyond : reachable;
+  const reasons = [beyond, reachable].flatMap((one) => (one.status === "unknown" ? one.reasons : []));
+  return reasons.length > 0 ? { intent: beyond.intent, status: "unknown", reasons } : beyond;
+}
+
+function excessOver(world: World, meaning: Meaning): IntentComparison {
   const excessesOf = new Map<string, Excess[]>();
   const reasonsOf = new Map<string, string[]>();
   const unintended: Excess[] = [];
   const undecided: string[] = [];
-  for (const one of found) {
+  for (const one of excesses(world, meaning)) {
     const names = one.kind === "excess" ? one.excess.intents : one.intents;
     if (one.kind === "excess" && names.length === 0) unintended.push(one.excess);
     if (one.kind === "unknown" && names.length === 0) undecided.push(one.reason);
@@ -43,30 +68,18 @@ export function compareMeaning(facts: AccessFacts, meaning: Meaning): IntentComp
       else reasonsOf.set(name, [...(reasonsOf.get(name) ?? []), one.reason]);
     }
   }
-  const reachable = missingOf(world, refusals);
-  const keyReachable = missingKeyUseOf(world);
-  const result = (intent: string, reach: () => Reachability): IntentResult => {
+  const { intents, keyIntents = [] } = meaning;
+  const result = ({ name: intent }: { readonly name: string }): IntentResult => {
     const own = excessesOf.get(intent);
     if (own !== undefined) return { intent, status: "exceeds", excesses: own };
-    const { missing, unknown } = reach();
-    if (missing.length > 0) return { intent, status: "missing", missing };
-    const reasons = [...(reasonsOf.get(intent) ?? []), ...unknown];
-    return reasons.length > 0 ? { intent, status: "unknown", reasons } : { intent, status: "proven" };
+    const reasons = reasonsOf.get(intent);
+    return reasons === undefined ? { intent, status: "proven" } : { intent, status: "unknown", reasons };
   };
-  return {
-    intents: [
-      ...intents.map((intent) => result(intent.name, () => reachable(intent))),
-      ...keyIntents.map((intent) => result(intent.name, () => keyReachable(intent))),
-    ],
-    unintended,
-    undecided,
-  };
+  return { intents: [...intents, ...keyIntents].map(result), unintended, undecided };
 }
 
-/** What of what is meant does not work, or is not known to; it asks nothing about what is possible besides. */
-export function compareReachability(facts: AccessFacts, meaning: Meaning): readonly IntentResult[] {
+function reachabilityOf(world: World, meaning: Meaning): readonly IntentResult[] {
   const { intents, keyIntents = [], refusals = [] } = meaning;
-  const world = worldOf(facts);
   const reachable = missingOf(world, refusals);
   const keyReachable = missingKeyUseOf(world);
   const result = (intent: string, { missing, unknown }: Reachability): IntentResult => {

@@ -190,6 +190,24 @@ describe("the program", () => {
       accessPointArns: {},
     });
   });
+
+  it("tells what the policy of a key must allow that exists already, which is what one that is made allows", async () => {
+    const told: unknown[] = [];
+    const keyArn = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const policies = new Map<string, unknown>();
+    for (const encryption of [{ kind: "kms" }, { kind: "kms", keyArn }]) {
+      const registered = await register(() => {
+        told.push(
+          dropPoint(settings((raw) => Object.assign(raw.destination, { encryption }))).keyPolicyStatements,
+        );
+      });
+      for (const { type, name, inputs } of registered)
+        if (type === "aws:kms/key:Key") policies.set(name, JSON.parse(String(inputs["policy"])));
+    }
+    const made = policies.get("destination-key") as { readonly Statement: readonly unknown[] };
+    assert.equal(told[0], undefined);
+    assert.deepEqual(told[1], made.Statement.slice(1));
+  });
 });
 
 describe("the whole program", () => {

@@ -1,5 +1,7 @@
-import { compareMeaning, compareReachability } from "../../../access/effective/compareIntents";
+import { compareExcess, compareReachability } from "../../../access/effective/compareIntents";
 import { type ComparisonFinding, findingsOf } from "../../../access/render/intentComparison";
+import { groupBy } from "../../../access/effective/world";
+import type { IntentResult, Meaning } from "../../../access/effective/intent";
 import type { StackAccess } from "../../../access/stack/stackAccess";
 import type { Options } from "../options";
 import type { FoundResource } from "../resource";
@@ -15,7 +17,7 @@ export function notIntended(resources: readonly FoundResource[], options: Option
   if (said === undefined || !("meaning" in said)) return said?.problems ?? [];
   const access = factsOfStack(resources);
   const meaning = { ...said.meaning, closed: options.closed, given: access.partlyKnown };
-  const findings = findingsOf(compareMeaning(access.facts, meaning));
+  const findings = findingsOf(compareExcess(access.facts, meaning));
   return [
     ...unknownFindings(access.notKnown, resources),
     ...findings
@@ -30,10 +32,44 @@ export function notReachable(resources: readonly FoundResource[], options: Optio
   // What is wrong with the configuration, the proof itself reports.
   if (said === undefined || !("meaning" in said)) return [];
   const access = factsOfStack(resources);
-  const intents = compareReachability(access.facts, said.meaning);
-  return findingsOf({ intents, unintended: [], undecided: [] })
-    .filter(({ status }) => status === "missing")
-    .flatMap((finding) => asStackFinding(finding, access, resources));
+  const { meaning } = said;
+  const results = compareReachability(access.facts, meaning);
+  const missing = findingsOf({ intents: results, unintended: [], undecided: [] }).filter(
+    ({ status }) => status === "missing",
+  );
+  return [
+    ...missing.flatMap((finding) => asStackFinding(finding, access, resources)),
+    ...notKnownToWork(results, meaning, resources),
+  ];
+}
+
+/** One finding for each thing that is not known, as the policy of a key, with all that it may keep from working. */
+function notKnownToWork(
+  results: readonly IntentResult[],
+  { intents, keyIntents = [] }: Meaning,
+  resources: readonly FoundResource[],
+): readonly StackFinding[] {
+  const doubtful = results.flatMap((one) =>
+    one.status === "unknown" ? one.reasons.map((reason) => ({ reason, intent: one.intent })) : [],
+  );
+  return [...groupBy(doubtful, ({ reason }) => reason)].flatMap(([reason, some]) => {
+    const names = some.map(({ intent }) => intent);
+    const buckets = [...intents, ...keyIntents].flatMap(({ name, bucketArn }) =>
+      names.includes(name) ? [bucketArn] : [],
+    );
+    const resource = resourceAbout(buckets, resources);
+    if (resource === undefined) return [];
+    return [
+      {
+        resource,
+        where: `access of ${names.map((name) => JSON.stringify(name)).join(", ")}`,
+        must: "must be known to work as meant, and is not",
+        fix: "see to it that what is not known allows it, bring that into this program, or set unknown to allow",
+        details: [reason],
+        notKnown: true as const,
+      },
+    ];
+  });
 }
 
 function asStackFinding(

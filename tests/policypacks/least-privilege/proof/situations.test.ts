@@ -170,6 +170,38 @@ describe("a stack with the intent of its settings", function () {
     assert.match(told[0] ?? "", /role\/app\/uploader of 222222222222 cannot assume the role/);
   });
 
+  it("whose key another program keeps is told once that its puts hang on that, and is not refused", async () => {
+    const keyArn = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const settings = settingsWith(
+      {
+        assumed: { accountId: account, uploaders: ["role/uploader"], prefixes: ["assumed/"] },
+        direct: {
+          accountId: "333333333333",
+          uploaders: ["role/uploader"],
+          accessMode: "bucketPolicy",
+          prefixes: ["direct/"],
+        },
+      },
+      { encryption: { kind: "kms", keyArn } },
+    );
+    const config = packConfiguration(settings);
+    for (const when of ["preview", "up"] as const) {
+      const resources = await recorded(settings, when);
+      assert.deepEqual(stackViolations(intended, resources, { ...config["access-is-intended"] }), []);
+      const told = stackViolations(reachable, resources, { ...config["access-is-reachable"] });
+      assert.deepEqual(
+        told.map(([name]) => name),
+        ["destination-policy"],
+      );
+      const text = told.join("\n");
+      assert.match(text, /access of "assumed", "direct" must be known to work.*set unknown to allow/);
+      assert.match(text, new RegExp(`the policy of ${keyArn} is not known`));
+      const silenced = { ...config["access-is-reachable"], unknown: "allow" };
+      assert.deepEqual(stackViolations(reachable, resources, silenced), []);
+    }
+    assert.equal(reachable.level, "advisory");
+  });
+
   it("has a configuration that the rules take", () => {
     const config = packConfiguration(shipped("vendor"));
     for (const rule of [intended, reachable, noForeign]) {

@@ -63,7 +63,7 @@ new aws.s3.BucketPolicy(
   "broken-policy",
   {
     bucket: "secretive-broken",
-    policy: pulumi.jsonStringify({ password: secrets.misplaced }),
+    policy: pulumi.jsonStringify({ Statement: [], password: secrets.misplaced }),
   },
   { provider, dependsOn: broken },
 );

@@ -24,8 +24,16 @@ export interface World {
   readonly keyGrants: ReadonlyMap<string, readonly Grant[]>;
 }
 
-/** Makes the facts ready; grants are found when they are asked for. */
+const worlds = new WeakMap<AccessFacts, World>();
+
+/** Makes the facts ready, once for the same facts; grants are found when they are asked for. */
 export function worldOf(facts: AccessFacts): World {
+  const known = worlds.get(facts) ?? makeWorld(facts);
+  worlds.set(facts, known);
+  return known;
+}
+
+function makeWorld(facts: AccessFacts): World {
   const identities = identitiesOf(facts);
   const reaching = reachingStatements(identities);
   const ofRoles = new Map<string, readonly Grant[]>();

@@ -1,7 +1,7 @@
 import { excesses } from "./excesses";
 import type { AccessFacts } from "./facts";
-import type { Excess, Intent, IntentResult, Meaning } from "./intent";
-import { missingKeyUseOf, missingOf } from "./reachability";
+import type { Excess, Intent, IntentResult, KeyIntent, Meaning } from "./intent";
+import { keyNotKnown, missingKeyUseOf, missingOf } from "./reachability";
 import type { Reachability } from "./reachability";
 import { worldOf } from "./world";
 import type { World } from "./world";
@@ -50,8 +50,10 @@ export function compareReachability(facts: AccessFacts, meaning: Meaning): reado
 function joined(beyond: IntentResult, reachable: IntentResult): IntentResult {
   if (beyond.status === "exceeds" || reachable.status === "missing")
     return beyond.status === "exceeds" ? beyond : reachable;
-  const reasons = [beyond, reachable].flatMap((one) => (one.status === "unknown" ? one.reasons : []));
-  return reasons.length > 0 ? { intent: beyond.intent, status: "unknown", reasons } : beyond;
+  const reasons = new Set(
+    [beyond, reachable].flatMap((one) => (one.status === "unknown" ? one.reasons : [])),
+  );
+  return reasons.size > 0 ? { intent: beyond.intent, status: "unknown", reasons: [...reasons] } : beyond;
 }
 
 function excessOver(world: World, meaning: Meaning): IntentComparison {
@@ -69,13 +71,28 @@ function excessOver(world: World, meaning: Meaning): IntentComparison {
     }
   }
   const { intents, keyIntents = [] } = meaning;
-  const result = ({ name: intent }: { readonly name: string }): IntentResult => {
+  const result = (intent: string, more: readonly string[] = []): IntentResult => {
     const own = excessesOf.get(intent);
     if (own !== undefined) return { intent, status: "exceeds", excesses: own };
-    const reasons = reasonsOf.get(intent);
-    return reasons === undefined ? { intent, status: "proven" } : { intent, status: "unknown", reasons };
+    const reasons = [...(reasonsOf.get(intent) ?? []), ...more];
+    return reasons.length === 0 ? { intent, status: "proven" } : { intent, status: "unknown", reasons };
   };
-  return { intents: [...intents, ...keyIntents].map(result), unintended, undecided };
+  return {
+    intents: [
+      ...intents.map(({ name }) => result(name)),
+      ...keyIntents.map((intent) => result(intent.name, unknownKey(intent, world.facts))),
+    ],
+    unintended,
+    undecided,
+  };
+}
+
+/** Who says who administers a key means that its policy is known: nothing else shows who else does. */
+function unknownKey({ bucketArn, actions }: KeyIntent, { buckets, keys }: AccessFacts): readonly string[] {
+  const encryption = buckets.find(({ arn }) => arn === bucketArn)?.encryption;
+  if (encryption === undefined || encryption.kind === "s3" || encryption.keyArn === undefined) return [];
+  const isKnown = keys.some(({ arn }) => arn === encryption.keyArn);
+  return isKnown || !actions.includes("kms:PutKeyPolicy") ? [] : [keyNotKnown(encryption.keyArn)];
 }
 
 function reachabilityOf(world: World, meaning: Meaning): readonly IntentResult[] {

@@ -81,6 +81,9 @@ export function missingKeyUseOf({ facts, identities }: World): (intent: KeyInten
   };
 }
 
+/** The reason why nothing is decided that a key bears on. */
+export const keyNotKnown = (keyArn: string): string => `the policy of ${keyArn} is not known`;
+
 const absentKey = ({ actions, bucketArn }: KeyIntent, who: string, reason: string): Missing => ({
   who,
   step: "use the key",
@@ -156,7 +159,7 @@ function refusedUse(
     return { who, step, action: actions[0] ?? "", resource: "aws/s3", deniedBy: [], reason };
   }
   const key = keys.get(keyArn);
-  if (key === undefined) return `the policy of ${keyArn} is not known`;
+  if (key === undefined) return keyNotKnown(keyArn);
   const target = keyTarget(keyArn, key.policy);
   const [, partition = "aws", , region = ""] = keyArn.split(":");
   const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";

@@ -182,7 +182,10 @@ describe("a stack with the intent of its settings", function () {
           prefixes: ["direct/"],
         },
       },
-      { encryption: { kind: "kms", keyArn } },
+      {
+        encryption: { kind: "kms", keyArn },
+        replication: { accountId: "111111111111", region: "eu-central-1", bucket: "acme-drop-copy" },
+      },
     );
     const config = packConfiguration(settings);
     for (const when of ["preview", "up"] as const) {
@@ -194,12 +197,24 @@ describe("a stack with the intent of its settings", function () {
         ["destination-policy"],
       );
       const text = told.join("\n");
-      assert.match(text, /access of "assumed", "direct" must be known to work.*set unknown to allow/);
+      assert.match(
+        text,
+        /access of "assumed", "direct", "replication, reading with the key" must be known to work.*set unknown to allow/,
+      );
       assert.match(text, new RegExp(`the policy of ${keyArn} is not known`));
       const silenced = { ...config["access-is-reachable"], unknown: "allow" };
       assert.deepEqual(stackViolations(reachable, resources, silenced), []);
     }
     assert.equal(reachable.level, "advisory");
+  });
+
+  it("whose own key has gone is refused: who administers it would not be known", async () => {
+    const settings = shipped("local");
+    const resources = await recorded(settings, "up");
+    const without = resources.filter(({ name }) => name !== "destination-key");
+    assert.equal(without.length, resources.length - 1);
+    const told = findings(settings, without).join("\n");
+    assert.match(told, /access of "administration of the key" must be proven to be as meant/);
   });
 
   it("has a configuration that the rules take", () => {

@@ -24,8 +24,8 @@ export interface DropPoint {
   readonly writerRoleArns: Readonly<Record<string, string>>;
   /** By the source's name; of the sources that put through an access point. */
   readonly accessPointArns: Readonly<Record<string, string>>;
-  /** What the policy of the key must allow that `encryption.keyArn` names. Absent where the key is made, or S3's. */
-  readonly keyPolicyStatements?: readonly ResourceStatement[];
+  /** What the policy of the key must allow that `encryption.keyArn` names. None where the key is made, or S3's. */
+  readonly keyPolicyStatements: readonly ResourceStatement[];
 }
 
 /** One destination and every source of it: the whole of a stack, made as the settings say. */
@@ -47,15 +47,13 @@ export function dropPoint(settings: Settings): DropPoint {
     bucketArn: bucketArn(place.partition, place.bucket),
     writerRoleArns: arnsOf(waysIn, "writerRoleArn"),
     accessPointArns: arnsOf(waysIn, "accessPointArn"),
-    ...givenKey(settings),
+    keyPolicyStatements: givenKeyStatements(settings),
   };
 }
 
-function givenKey(settings: Settings): Pick<DropPoint, "keyPolicyStatements"> {
+function givenKeyStatements(settings: Settings): readonly ResourceStatement[] {
   const { encryption } = settings.destination;
-  return encryption.kind === "s3" || encryption.keyArn === undefined
-    ? {}
-    : { keyPolicyStatements: destinationKeyUses(settings) };
+  return encryption.kind === "s3" || encryption.keyArn === undefined ? [] : destinationKeyUses(settings);
 }
 
 function destinationBucket(settings: Settings, providers: AccountProviders): DestinationBucket {

@@ -248,13 +248,18 @@ function tellSituation({ stackName, puts, attempts, edits, deployed }: Situation
     assert.notEqual(destroy.exitCode, 0, destroy.output);
     assert.match(destroy.output, /BucketNotEmpty: the bucket \S+ still has objects/);
     assert.deepEqual(await versions(local, request), before);
+    const left = await resourceTypes(local.stack);
+    assert.ok(left.includes("aws:s3/bucket:Bucket"));
+    const waysIn = ["xput:index:WriterRole", "xput:index:SourceAccessPoint", "xput:index:SourceAccess"];
+    assert.deepEqual(
+      left.filter((type) => waysIn.includes(type)),
+      [],
+    );
   });
 
   it("goes down once its buckets are empty", async () => {
     await destroyStack(local.aws, local.stack, request);
-    const { stdout } = await runPulumi(local.stack, ["stack", "export", "--stack", local.stack.name]);
-    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: unknown[] } };
-    assert.deepEqual(deployment.resources ?? [], []);
+    assert.deepEqual(await resourceTypes(local.stack), []);
   });
 }
 
@@ -279,6 +284,12 @@ function failed<T extends { readonly ok: boolean }>(outcomes: readonly T[]): rea
 
 function pulumi(stack: LocalStack, command: string, ...args: readonly string[]) {
   return runPulumi(stack, [command, ...stackFlags(stack), ...args]);
+}
+
+async function resourceTypes(stack: LocalStack): Promise<readonly string[]> {
+  const { stdout } = await runPulumi(stack, ["stack", "export", "--stack", stack.name]);
+  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: { type: string }[] } };
+  return (deployment.resources ?? []).map(({ type }) => type);
 }
 
 async function versions({ aws }: LocalSetUp, { settings }: LocalRequest): Promise<readonly string[]> {

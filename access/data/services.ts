@@ -43,6 +43,11 @@ export type ConditionKeyType =
 const byPrefix = new Map(Object.entries(services.services as Readonly<Record<string, ServiceData>>));
 const knownPrefixes: ReadonlySet<string> = new Set(services.servicePrefixes);
 const rcpPrefixes: ReadonlySet<string> = new Set(services.rcpServices);
+const withoutResource: ReadonlySet<string> = new Set(
+  Object.entries(services.actionsWithoutResource as Readonly<Record<string, string>>).flatMap(([prefix, names]) =>
+    names.split(" ").map((name) => `${prefix}:${name}`.toLowerCase()),
+  ),
+);
 const actionsByLowerCase = new Map(
   [...byPrefix].flatMap(([prefix, { actions }]) =>
     Object.entries(actions).map(([name, data]) => [`${prefix}:${name}`.toLowerCase(), data] as const),
@@ -68,6 +73,16 @@ export function serviceData(prefix: string): ServiceData | undefined {
 /** The data of an action like `s3:PutObject`, in any case; undefined when it is not known here. */
 export function actionData(action: string): ActionData | undefined {
   return actionsByLowerCase.get(action.toLowerCase());
+}
+
+/**
+ * Whether an action, of any service, takes only `*` as its resource, like `s3:ListAllMyBuckets`.
+ *
+ * @param action in any case, without a wildcard
+ */
+export function takesNoResource(action: string): boolean {
+  const known = actionData(action);
+  return known === undefined ? withoutResource.has(action.toLowerCase()) : known.resourceTypes.length === 0;
 }
 
 /** Whether any AWS service has this prefix; more services exist than are described. */

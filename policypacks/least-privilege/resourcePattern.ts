@@ -1,3 +1,4 @@
+import { takesNoResource } from "../../access/data/services";
 import type { ConditionClause, Statement } from "../../access/model";
 import type { PolicyInResource } from "./document";
 import { type ArnFields, arnFields, hasVariable, hasWildcard, withoutVariables } from "./pattern";
@@ -5,6 +6,8 @@ import { delegatesToAccessPoints, holdsToFixedValues } from "./principal";
 
 /** Why a resource pattern names no resource, and what to write in its place. */
 export interface ResourceFault {
+  /** Whether the resource itself is not named, or all objects are meant of a bucket that is. */
+  readonly kind: "resource" | "wholeBucket";
   readonly reason: string;
   readonly fix: string;
 }
@@ -13,6 +16,7 @@ export interface ResourceFault {
  * Why a resource pattern of an Allow names no resource; undefined when it names one.
  *
  * A wildcard may stand
+ * - alone, where no action of the statement takes anything else, like `sts:GetCallerIdentity`;
  * - in an object's key, behind a prefix that ends with `/`: `arn:aws:s3:::bucket/prefix/*`. All objects of
  *   the bucket are too many, except for an AWS service in the bucket's own policy (log delivery, a web site), and for
  *   replication;
@@ -32,6 +36,7 @@ export function wildcardResourceFault(
   statement: Statement,
   policy: PolicyInResource,
 ): ResourceFault | undefined {
+  if (pattern === "*" && takesAnyResourceOnly(statement)) return undefined;
   const { version } = policy.document;
   const arn = arnFields(withoutVariables(pattern, version));
   if (arn === undefined) return hasWildcard(pattern) ? anyResource : undefined;
@@ -44,7 +49,7 @@ export function wildcardResourceFault(
     case "iam":
     case "sts":
       return hasWildcard(arn.resource)
-        ? { reason: "it covers several", fix: "name the ARN of each" }
+        ? { kind: "resource", reason: "it covers several", fix: "name the ARN of each" }
         : undefined;
     case "events":
       return arn.resource === guardDutyRules ? undefined : otherFault(arn.resource);
@@ -54,6 +59,10 @@ export function wildcardResourceFault(
     default:
       return otherFault(arn.resource);
   }
+}
+
+function takesAnyResourceOnly({ action }: Statement): boolean {
+  return !action.negated && action.patterns.every((name) => !hasWildcard(name) && takesNoResource(name));
 }
 
 /**
@@ -80,16 +89,19 @@ const replicationActions: ReadonlySet<string> = new Set([
 ]);
 
 const anyResource: ResourceFault = {
+  kind: "resource",
   reason: "it covers resources that nobody named",
   fix: "name the ARN of each resource",
 };
 
 const anyKey: ResourceFault = {
+  kind: "resource",
   reason: "it covers keys that nobody named",
   fix: "name the key's ARN, or key/* of its account with StringEquals kms:ResourceAliases, or with kms:ViaService of S3 and the bucket in kms:EncryptionContext:aws:s3:arn",
 };
 
 const anyBucket: ResourceFault = {
+  kind: "resource",
   reason: "it covers buckets that nobody named",
   fix: "write the bucket's name in full",
 };
@@ -115,6 +127,7 @@ function s3Fault(
   if (!action.negated && action.patterns.every((pattern) => replicationActions.has(pattern.toLowerCase())))
     return undefined;
   return {
+    kind: "wholeBucket",
     reason: "it covers objects outside any prefix",
     fix: "name a prefix that ends with / before the wildcard",
   };

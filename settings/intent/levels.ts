@@ -13,6 +13,7 @@ export interface DeclaredKeeping {
 
 /** Rules that hold of every stack of this program, whatever its settings. */
 const always = [
+  "allow-names-prefix",
   "bucket-aborts-uploads",
   "bucket-is-no-website",
   "bucket-is-versioned",

@@ -86,7 +86,8 @@ function faultOf(
   roots: readonly string[],
 ): string | undefined {
   if (statement.principal?.anyone === true) {
-    return delegatesToAccessPoints(policy, statement) ? undefined : everyonePinFault(statement);
+    const open = statement.conditions.length === 0 || delegatesToAccessPoints(policy, statement);
+    return open ? undefined : everyonePinFault(statement);
   }
   return roots.length === 0 ? undefined : pinFault(statement, roots);
 }

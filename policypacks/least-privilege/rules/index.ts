@@ -3,6 +3,7 @@ import { rule as accessIsIntended } from "./access-is-intended";
 import { rule as accessIsReachable } from "./access-is-reachable";
 import { rule as accountRootIsPinned } from "./account-root-is-pinned";
 import { rule as allowNamesActions } from "./allow-names-actions";
+import { rule as allowNamesPrefix } from "./allow-names-prefix";
 import { rule as allowNamesPrincipals } from "./allow-names-principals";
 import { rule as allowNamesResources } from "./allow-names-resources";
 import { rule as attachmentGrantsLittle } from "./attachment-grants-little";
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   accessIsReachable,
   accountRootIsPinned,
   allowNamesActions,
+  allowNamesPrefix,
   allowNamesPrincipals,
   allowNamesResources,
   attachmentGrantsLittle,

@@ -17,7 +17,7 @@ export const rule: Rule = {
   requirements: ["NIST-800-53-r5:AC-6", "NIST-800-53-r5:AC-4"],
   topics: ["s3", "kms", "sns"],
   remediationSteps:
-    'Add Condition {"StringEquals": {"aws:SourceAccount": ACCOUNT}} or aws:SourceArn with the resource.',
+    'Add Condition {"StringEquals": {"aws:SourceAccount": ACCOUNT}} or aws:SourceArn with the resource; the ARN of a bucket needs the account beside it.',
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
   options: { services: [] },
   example: {
@@ -41,7 +41,7 @@ export const rule: Rule = {
         {
           where: statementName(statement),
           must: `must not allow ${open.join(", ")} for whomever it acts`,
-          fix: "add aws:SourceArn of the resource or aws:SourceAccount of the account that it acts for",
+          fix: "add aws:SourceAccount of the account that it acts for, or aws:SourceArn of a resource in whose ARN the account stands",
         },
       ];
     }),

@@ -102,7 +102,7 @@ const changes: readonly (readonly [string, string, (props: Props) => unknown, re
     "every object",
     "marketing-put",
     inPolicy("policy", "/marketing/*", "/*"),
-    ["allow-names-resources", "writers-have-own-prefix"],
+    ["allow-names-prefix", "writers-have-own-prefix"],
   ],
   [
     "every bucket",

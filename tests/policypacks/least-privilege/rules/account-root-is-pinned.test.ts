@@ -59,6 +59,7 @@ const accepted: readonly (readonly [string, unknown, object])[] = [
     { ...inOrganization, ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/uploader" } },
   ],
   ["everyone with named roles", { AWS: "*" }, pinned],
+  ["everyone without a condition, of which allow-names-principals tells", { AWS: "*" }, {}],
   ["a role", { AWS: uploader }, {}],
   ["a service", { Service: "cloudtrail.amazonaws.com" }, {}],
 ];

@@ -36,15 +36,9 @@ const refused: readonly string[] = [
   "arn:aws:s3:::buck?t/marketing/*",
   "arn:aws:s3:::*/marketing/*",
   "arn:aws:s3:::${aws:PrincipalTag/bucket}/marketing/*",
-  "arn:aws:s3:::bucket/*",
-  "arn:aws:s3:::bucket/?*",
-  "arn:aws:s3:::bucket/*/marketing/",
-  "arn:aws:s3:::bucket/marketing*",
-  "arn:aws:s3:::bucket/*.csv",
   "arn:*:s3:::bucket/marketing/*",
   "arn:aws:*:::bucket/marketing/*",
   "arn:aws:s3:eu-west-1:111111111111:accesspoint/*",
-  "arn:aws:s3:eu-west-1:111111111111:accesspoint/name/object/*",
   "arn:aws:s3:eu-west-1:*:accesspoint/name/object/marketing/*",
   "arn:aws:iam::111111111111:role/*",
   "arn:aws:iam::111111111111:role/app/*",
@@ -86,8 +80,27 @@ describe("allow-names-resources", () => {
   });
 
   it("knows that ${*} is a wildcard before version 2012-10-17", () => {
-    assert.equal(identity({ ...put, Resource: "arn:aws:s3:::bucket/${*}" }, "2008-10-17").length, 1);
-    assert.deepEqual(identity({ ...put, Resource: "arn:aws:s3:::bucket/${*}" }), []);
+    const Resource = "arn:aws:iam::111111111111:role/${*}";
+    assert.equal(identity({ ...put, Resource }, "2008-10-17").length, 1);
+    assert.deepEqual(identity({ ...put, Resource }), []);
+  });
+
+  it("accepts * where no action takes anything else, and not beside one that does", () => {
+    const Resource = "*";
+    for (const Action of [["sts:GetCallerIdentity"], ["s3:listallmybuckets", "ecr:GetAuthorizationToken"]]) {
+      assert.deepEqual(identity({ ...put, Action, Resource }), []);
+      for (const more of ["s3:PutObject", "xray:Put*", "made:Up"])
+        assert.equal(identity({ ...put, Action: [...Action, more], Resource }).length, 1, more);
+    }
+    assert.equal(
+      identity({ Sid: "S", Effect: "Allow", NotAction: "sts:GetCallerIdentity", Resource }).length,
+      1,
+    );
+  });
+
+  it("leaves all objects of a bucket in an identity policy to allow-names-prefix, and not those of several", () => {
+    assert.deepEqual(identity({ ...put, Resource: "arn:aws:s3:::bucket/*" }), []);
+    assert.equal(identity({ ...put, Resource: "arn:aws:s3:::bucket*/*" }).length, 1);
   });
 
   const keys = { Sid: "S", Effect: "Allow", Action: "kms:GenerateDataKey" };
@@ -157,15 +170,6 @@ describe("allow-names-resources", () => {
   it("leaves key policies alone, where * is the key", () => {
     const statement = { ...keys, Principal: { AWS: "222222222222" }, Resource: "*" };
     assert.deepEqual(violations(rule, { type: "aws:kms/key:Key", props: { policy: policy(statement) } }), []);
-  });
-
-  it("accepts every object of a bucket for replication, and for nothing beside it", () => {
-    const Resource = "arn:aws:s3:::bucket/*";
-    const Action = ["s3:ReplicateObject", "s3:GetObjectVersionForReplication"];
-    assert.deepEqual(identity({ ...put, Action, Resource }), []);
-    for (const more of ["s3:PutObject", "s3:GetObjectVersion", "s3:ReplicateDelete"]) {
-      assert.equal(identity({ ...put, Action: [...Action, more], Resource }).length, 1, more);
-    }
   });
 
   it("accepts every object of a bucket for the owner's access points", () => {

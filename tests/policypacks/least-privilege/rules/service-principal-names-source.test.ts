@@ -27,7 +27,13 @@ ruleTests(rule, {
       "trails of one account",
       when({ ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:*:111111111111:trail/*" } }),
     ],
-    ["one bucket", when({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-source" } })],
+    [
+      "one bucket of one account",
+      when({
+        ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-source" },
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+      }),
+    ],
     [
       "the context of a key",
       keyFor("logs.eu-west-1.amazonaws.com", {
@@ -41,6 +47,10 @@ ruleTests(rule, {
     ["a Deny", when({}, { Effect: "Deny" })],
   ],
   fails: [
+    [
+      "one bucket, whose name another account may take",
+      when({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-source" } }),
+    ],
     ["no condition", when({})],
     ["another condition", when({ StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } })],
     ["every account", when({ ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:*:*:trail/*" } })],

@@ -19,6 +19,9 @@ const from = (before: object, after: object, name: string): ChangeCase => ({
   after: changed(small, "writer", () => writer(after)),
 });
 const org = { StringEquals: { "aws:PrincipalOrgID": "o-abc1234567" } };
+const orgPaths = (qualifier: string): object => ({
+  [`${qualifier}:StringLike`]: { "aws:PrincipalOrgPaths": "o-abc1234567/r-ab12/ou-ab12-11111111/*" },
+});
 const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
 const ips = (range: string): object => ({ IpAddress: { "aws:SourceIp": range } });
 const root = (account: string): object => ({ AWS: `arn:aws:iam::${account}:root` });
@@ -62,6 +65,26 @@ export const trustCases: readonly ChangeCase[] = [
     trusting({ AWS: uploader }),
     trusting(root(other), pinned),
     "role named by its account and a pin in place of its ARN",
+  ),
+  from(
+    trusting({ AWS: uploader }, mfa),
+    trusting({ AWS: uploader }, { BoolIfExists: mfa.Bool }),
+    "MFA asked for only where the key is there",
+  ),
+  from(
+    trusting({ AWS: uploader }, externalId),
+    trusting({ AWS: uploader }, { StringEqualsIfExists: externalId.StringEquals }),
+    "external id asked for only where the key is there",
+  ),
+  from(
+    trusting({ AWS: "*" }, org),
+    trusting({ AWS: "*" }, { StringEquals: { "aws:PrincipalOrgID": "o-zzz1234567" } }),
+    "organization replaced by another",
+  ),
+  from(
+    trusting({ AWS: "*" }, orgPaths("ForAnyValue")),
+    trusting({ AWS: "*" }, orgPaths("ForAllValues")),
+    "organization path by ForAllValues, which an absent key passes",
   ),
   from(trusting({ AWS: "*" }, org), trusting({ AWS: "*" }), "wildcard principal without its organization"),
   from(uploaderTrust, trusting({ AWS: "*" }, org), "organization trusted in place of one role"),

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule";
 import { rule as accessIsIntended } from "./access-is-intended";
 import { rule as accessIsReachable } from "./access-is-reachable";
+import { rule as accountHasPublicAccessBlock } from "./account-has-public-access-block";
 import { rule as accountRootIsPinned } from "./account-root-is-pinned";
 import { rule as allowNamesActions } from "./allow-names-actions";
 import { rule as allowNamesPrefix } from "./allow-names-prefix";
@@ -11,6 +12,7 @@ import { rule as bothSidesAgree } from "./both-sides-agree";
 import { rule as bucketAbortsUploads } from "./bucket-aborts-uploads";
 import { rule as bucketAccessIsLogged } from "./bucket-access-is-logged";
 import { rule as bucketAclIsPrivate } from "./bucket-acl-is-private";
+import { rule as bucketDeletesWithMfa } from "./bucket-deletes-with-mfa";
 import { rule as bucketHasEncryption } from "./bucket-has-encryption";
 import { rule as bucketHasPolicy } from "./bucket-has-policy";
 import { rule as bucketHasPublicAccessBlock } from "./bucket-has-public-access-block";
@@ -69,6 +71,7 @@ import { rule as writersHaveOwnPrefix } from "./writers-have-own-prefix";
 export const rules: readonly Rule[] = [
   accessIsIntended,
   accessIsReachable,
+  accountHasPublicAccessBlock,
   accountRootIsPinned,
   allowNamesActions,
   allowNamesPrefix,
@@ -79,6 +82,7 @@ export const rules: readonly Rule[] = [
   bucketAbortsUploads,
   bucketAccessIsLogged,
   bucketAclIsPrivate,
+  bucketDeletesWithMfa,
   bucketHasEncryption,
   bucketHasPolicy,
   bucketHasPublicAccessBlock,

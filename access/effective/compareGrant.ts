@@ -80,10 +80,18 @@ export function compareGrant(
   ];
 }
 
-/** The request that was found, made by whom the grant is for; of everyone, an anonymous caller says most. */
+/** What STS takes from callers with credentials only, whatever a trust policy says. */
+const signedActions = /^sts:(?:AssumeRole|TagSession|SetSourceIdentity)$/i;
+
+/**
+ * The request that was found, made by whom the grant is for; of everyone, an anonymous caller says most, where there can
+ * be one.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
 export function witnessesOf(who: Who, found: Witness): readonly Witness[] {
   if (isIdentity(who)) return [{ ...found, principal: who.arn }];
-  if (who.kind !== "anyone") return [found];
+  if (who.kind !== "anyone" || signedActions.test(found.action)) return [found];
   const keys = Object.entries(found.context).filter(
     ([key]) => !/^aws:(principal|username|userid)/i.test(key),
   );

@@ -14,12 +14,15 @@ import {
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
 import { adminCredentials, clientsFor, type LocalAws } from "../../local/admin";
 import { runPulumi, stackFlags, type LocalStack } from "../../local/localStack";
 import { packFlags } from "../../local/policyPack";
 import { writePackConfiguration } from "../../local/packConfiguration";
+import { put, withTrial } from "../../local/refusals/trial";
 import { setUp, type LocalRequest } from "../../local/setUp";
 import { up } from "../../local/up";
+import { uploadersOf } from "../../local/uploaders";
 import { emptyLocalAws, requestFor } from "./request";
 
 const owner = "111111111111";
@@ -37,6 +40,7 @@ config:
     deployRole: role/xput-deploy
     permissionsBoundary: policy/xput-boundary
     bucket: ${bucket}
+    encryption: { kind: kms, allowSseC: true }
     protect: false
   xput:sources:
     marketing:
@@ -93,6 +97,19 @@ describe("a stack that counts on a trail", function () {
       [...puts, ...refusals].filter(({ ok }) => !ok),
       [],
     );
+  });
+
+  it("takes a key of the writer's own (SSE-C), since its settings allow it", async () => {
+    const source = request.settings.sources["marketing"] ?? assert.fail();
+    const uploader = uploadersOf(source)[0] ?? assert.fail();
+    const secret = randomBytes(32);
+    await withTrial(aws, request.settings, "marketing", source, uploader, async (trial) => {
+      await put(trial, {
+        SSECustomerAlgorithm: "AES256",
+        SSECustomerKey: secret.toString("base64"),
+        SSECustomerKeyMD5: createHash("md5").update(secret).digest("base64"),
+      });
+    });
   });
 
   it("bounds the roles that it makes", async () => {

@@ -7,6 +7,13 @@ import { unknown, type Value } from "../value";
 
 const type = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 
+const allBlocked = {
+  blockPublicAcls: true,
+  blockPublicPolicy: true,
+  ignorePublicAcls: true,
+  restrictPublicBuckets: true,
+};
+
 /** Off until the configuration asks for it: an account has one, which most set where they make their accounts. */
 export const rule: Rule = {
   name: "account-has-public-access-block",
@@ -21,7 +28,7 @@ export const rule: Rule = {
     "Add an aws.s3.AccountPublicAccessBlock with all four settings true, in one program for each account.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-block-public-access-account.html",
   example: {
-    compliant: [bucket(), { type, name: "account-block", props: { accountId: ownAccount } }],
+    compliant: [bucket(), { type, name: "account-block", props: { accountId: ownAccount, ...allBlocked } }],
     violating: [bucket()],
   },
   judges: "stack",

@@ -21,13 +21,21 @@ function noted(program: string): readonly (readonly [finding: string, verdict: s
   ]);
 }
 
-/** The row of the table of totals that begins with this cell. */
-function totals(first: string): readonly number[] {
-  const row = notes.split("\n").find((line) => line.startsWith(`| ${first} `));
-  return (row ?? "")
-    .split("|")
-    .slice(2, -1)
-    .map((cell) => Number(cell));
+type Noted = ReturnType<typeof noted>;
+
+/** How many findings, how many of them true, of taste and false. */
+function counted(findings: Noted): readonly number[] {
+  const sum = (kind?: string) =>
+    findings
+      .filter(([, verdict]) => kind === undefined || verdict === kind)
+      .reduce((total, [finding]) => total + Number(finding.split(" ")[3]), 0);
+  return [sum(), sum("true"), sum("taste"), sum("false")];
+}
+
+/** The rows of the table of totals, by their first cell. */
+function totals(): ReadonlyMap<string, readonly number[]> {
+  const rows = notes.matchAll(/^\| ([\w ]+?) +\| (\d+) +\| (\d+) +\| (\d+) +\| (\d+) +\|$/gm);
+  return new Map([...rows].map(([, first = "", ...cells]) => [first, cells.map(Number)]));
 }
 
 describe("docs/pack-field-notes.md", function () {
@@ -56,10 +64,14 @@ describe("docs/pack-field-notes.md", function () {
       all.filter(([, verdict]) => verdict !== "true" && verdict !== "taste"),
       [],
     );
-    const sum = (kind?: string) =>
-      all
-        .filter(([, verdict]) => kind === undefined || verdict === kind)
-        .reduce((total, [finding]) => total + Number(finding.split(" ")[3]), 0);
-    assert.deepEqual(totals("all"), [sum(), sum("true"), sum("taste"), 0]);
+  });
+
+  it("is counted right, in each program and in all", () => {
+    const names = Object.keys(programs);
+    const titles = names.map(
+      (name) => new RegExp(`^## (.+) \\(\`${name}\`\\)$`, "m").exec(notes)?.[1] ?? assert.fail(name),
+    );
+    const expected = new Map(names.map((name, index) => [titles[index] ?? "", counted(noted(name))]));
+    assert.deepEqual(totals(), new Map([...expected, ["all", counted(names.flatMap(noted))]]));
   });
 });

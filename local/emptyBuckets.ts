@@ -21,7 +21,7 @@ interface OwnedBucket {
  * Deletes every version of every object in the buckets of a stack, those under governance retention, too.
  *
  * @throws LocalError where versions in any of the buckets are under compliance retention or a legal hold: then nothing is
- * deleted
+ * deleted. Where S3 refuses to delete another, what was deleted before it is gone
  */
 export async function emptyBuckets(aws: LocalAws, settings: Settings): Promise<void> {
   const locked: LockedVersions[] = [];

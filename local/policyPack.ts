@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { projectRoot } from "./paths";
@@ -27,13 +27,13 @@ export function packFlags(configuration: string): readonly string[] {
  */
 export function bundledPack(): string {
   if (!isInstalled("esbuild")) return join(projectRoot, policyPack);
-  const { bundledFiles } = load("../policypacks/bundle") as typeof import("../policypacks/bundle");
+  const { bundledFiles, bundlePack } = load(
+    "../policypacks/bundle",
+  ) as typeof import("../policypacks/bundle");
   const files = bundledFiles();
   const folder = join(bundles, contentHash(files));
   if (existsSync(folder)) return folder;
-  const unfinished = `${folder}.${process.pid}`;
-  mkdirSync(unfinished, { recursive: true });
-  for (const [name, content] of files) writeFileSync(join(unfinished, name), content);
+  const unfinished = bundlePack(files, `${folder}.${process.pid}`);
   try {
     renameSync(unfinished, folder);
   } catch (error) {

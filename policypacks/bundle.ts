@@ -70,13 +70,14 @@ function bundledProgram(): string {
 /**
  * Writes the bundled pack into a folder, which is made anew.
  *
+ * @param files from `bundledFiles`
  * @param folder below this project where the pack is to run from there, since Pulumi's packages are found upwards
  * @returns the folder
  */
-export function bundlePack(folder = join(root, "dist", "least-privilege")): string {
+export function bundlePack(files = bundledFiles(), folder = join(root, "dist", "least-privilege")): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [name, content] of bundledFiles()) writeFileSync(join(folder, name), content);
+  for (const [name, content] of files) writeFileSync(join(folder, name), content);
   return folder;
 }
 

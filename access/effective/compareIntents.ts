@@ -48,8 +48,8 @@ export function compareReachability(facts: AccessFacts, meaning: Meaning): reado
 }
 
 function joined(beyond: IntentResult, reachable: IntentResult): IntentResult {
-  if (beyond.status === "exceeds" || reachable.status === "missing")
-    return beyond.status === "exceeds" ? beyond : reachable;
+  if (beyond.status === "exceeds") return beyond;
+  if (reachable.status === "missing") return reachable;
   const reasons = new Set(
     [beyond, reachable].flatMap((one) => (one.status === "unknown" ? one.reasons : [])),
   );

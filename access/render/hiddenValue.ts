@@ -4,7 +4,8 @@ import { shortHash } from "./shortHash";
 const hiddenKeys: ReadonlySet<string> = new Set(["aws:referer", "aws:useragent", "sts:externalid"]);
 
 /**
- * The value of a condition key as reports tell it: of an external id, a referer and a user agent only enough to tell two apart.
+ * The value of a condition key as reports tell it: of an external id, a referer and a user agent only enough to tell two
+ * apart.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */

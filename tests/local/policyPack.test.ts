@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { bundledPack } from "../../local/policyPack";
@@ -29,5 +29,18 @@ describe("the bundled policy pack", function () {
       readdirSync(dirname(folder)).filter((name) => name.includes(".")),
       [],
     );
+  });
+
+  it("takes those of an earlier content away after a day, and not before", () => {
+    const folder = bundledPack();
+    const [old, recent] = ["old", "recent"].map((name) => join(dirname(folder), `${name}-for-a-test`));
+    assert.ok(old !== undefined && recent !== undefined);
+    const twoDaysAgo = Date.now() / 1_000 - 2 * 86_400;
+    for (const path of [old, recent]) mkdirSync(path, { recursive: true });
+    utimesSync(old, twoDaysAgo, twoDaysAgo);
+    rmSync(folder, { recursive: true });
+    assert.equal(bundledPack(), folder);
+    assert.deepEqual([old, recent].map(existsSync), [false, true]);
+    rmSync(recent, { recursive: true });
   });
 });

@@ -1,7 +1,7 @@
 import { compareExcess, compareReachability } from "../../../access/effective/compareIntents";
-import { type ComparisonFinding, findingsOf } from "../../../access/render/intentComparison";
-import { groupBy } from "../../../access/effective/world";
 import type { IntentResult, Meaning } from "../../../access/effective/intent";
+import { groupBy } from "../../../access/effective/world";
+import { type ComparisonFinding, findingsOf } from "../../../access/render/intentComparison";
 import type { StackAccess } from "../../../access/stack/stackAccess";
 import type { Options } from "../options";
 import type { FoundResource } from "../resource";
@@ -43,6 +43,8 @@ export function notReachable(resources: readonly FoundResource[], options: Optio
   ];
 }
 
+const mostNames = 5;
+
 /** One finding for each thing that is not known, as the policy of a key, with all that it may keep from working. */
 function notKnownToWork(
   results: readonly IntentResult[],
@@ -59,10 +61,12 @@ function notKnownToWork(
     );
     const resource = resourceAbout(buckets, resources);
     if (resource === undefined) return [];
+    const shown = names.slice(0, mostNames).map((name) => JSON.stringify(name));
+    const more = names.length > mostNames ? [`${names.length - mostNames} more`] : [];
     return [
       {
         resource,
-        where: `access of ${names.map((name) => JSON.stringify(name)).join(", ")}`,
+        where: `access of ${[...shown, ...more].join(", ")}`,
         must: "must be known to work as meant, and is not",
         fix: "see to it that what is not known allows it, bring that into this program, or set unknown to allow",
         details: [reason],

@@ -208,6 +208,18 @@ describe("a stack with the intent of its settings", function () {
     assert.equal(reachable.level, "advisory");
   });
 
+  it("whose key another program keeps names five of its sources, however many it has", async () => {
+    const keyArn = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const sources = Array.from({ length: 8 }, (_, index) => {
+      const prefixes = [`s${index}/`];
+      return [`s${index}`, { accountId: account, uploaders: [`role/s${index}`], prefixes }] as const;
+    });
+    const settings = settingsWith(Object.fromEntries(sources), { encryption: { kind: "kms", keyArn } });
+    const config = { ...packConfiguration(settings)["access-is-reachable"] };
+    const told = stackViolations(reachable, await recorded(settings, "up"), config).join("\n");
+    assert.match(told, /access of "s0", "s1", "s2", "s3", "s4", 3 more must be known to work/);
+  });
+
   it("whose own key has gone is refused: who administers it would not be known", async () => {
     const settings = shipped("local");
     const resources = await recorded(settings, "up");

@@ -1,31 +1,38 @@
 import type { FoundResource } from "./resource";
 import { isList, isProperties, unknown, valuesAt, type Properties, type Value } from "./value";
 
-/** Whether a trail records writes to all objects of a bucket; `unknown` where its selectors are not known. */
+/** Whether a trail records events of all objects of a bucket; `unknown` where its selectors are not known. */
 export type Coverage = boolean | typeof unknown;
 
+/** Which data events of a bucket are asked for: of what changes objects, or of what reads and lists them. */
+export type EventKind = "writes" | "reads";
+
 /**
- * Whether a trail records all writes to the objects of a bucket.
+ * Whether a trail records all writes to the objects of a bucket, or all reads of them.
  *
  * The prefix of a selector must end with `/`: `arn:aws:s3:::drop` is the beginning of `arn:aws:s3:::drop-public/`, too,
  * and CloudTrail takes it for a bucket's name only in part.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
-export function recordsWrites({ properties }: FoundResource, bucket: string): Coverage {
+export function records({ properties }: FoundResource, bucket: string, kind: EventKind): Coverage {
   const { eventSelectors = null, advancedEventSelectors = null, enableLogging } = properties;
   if (enableLogging === false) return false;
   if (eventSelectors === unknown || advancedEventSelectors === unknown) return unknown;
   const found = [
-    ...itemsOf(eventSelectors).map((selector) => basicCovers(selector, bucket)),
-    ...itemsOf(advancedEventSelectors).map((selector) => advancedCovers(selector, bucket)),
+    ...itemsOf(eventSelectors).map((selector) => basicCovers(selector, bucket, kind)),
+    ...itemsOf(advancedEventSelectors).map((selector) => advancedCovers(selector, bucket, kind)),
   ];
   return found.includes(true) ? true : found.includes(unknown) ? unknown : false;
 }
 
-function basicCovers(selector: Value, bucket: string): Coverage {
+const other = { writes: "reads", reads: "writes" } as const;
+const onlyOf = { writes: "WriteOnly", reads: "ReadOnly" } as const;
+const readOnly = { writes: "false", reads: "true" } as const;
+
+function basicCovers(selector: Value, bucket: string, kind: EventKind): Coverage {
   if (selector === unknown) return unknown;
-  if (!isProperties(selector) || selector["readWriteType"] === "ReadOnly") return false;
+  if (!isProperties(selector) || selector["readWriteType"] === onlyOf[other[kind]]) return false;
   const resources = itemsOf(selector["dataResources"] ?? null).filter(isProperties);
   const values = resources
     .filter(({ type }) => type === "AWS::S3::Object")
@@ -35,18 +42,18 @@ function basicCovers(selector: Value, bucket: string): Coverage {
 }
 
 /** Every field must match; each of them may have several operators. */
-function advancedCovers(selector: Value, bucket: string): Coverage {
+function advancedCovers(selector: Value, bucket: string, kind: EventKind): Coverage {
   if (selector === unknown) return unknown;
   if (!isProperties(selector)) return false;
   const fields = itemsOf(selector["fieldSelectors"] ?? null);
   if (fields.includes(unknown)) return unknown;
-  const results = fields.filter(isProperties).map((field) => fieldPasses(field, bucket));
+  const results = fields.filter(isProperties).map((field) => fieldPasses(field, bucket, kind));
   const named = fields.filter(isProperties).map(({ field }) => field);
   if (!named.includes("eventCategory") || !named.includes("resources.type")) return false;
   return results.includes(false) ? false : results.includes(unknown) ? unknown : true;
 }
 
-function fieldPasses(field: Properties, bucket: string): Coverage {
+function fieldPasses(field: Properties, bucket: string, kind: EventKind): Coverage {
   const name = field["field"];
   const { equals = null, startsWiths = null } = field;
   const operators = Object.keys(field).filter(
@@ -56,7 +63,7 @@ function fieldPasses(field: Properties, bucket: string): Coverage {
   const onlyOperator = operators.length === 1 ? operators[0] : undefined;
   if (name === "eventCategory") return itemsOf(equals).includes("Data");
   if (name === "resources.type") return itemsOf(equals).includes("AWS::S3::Object");
-  if (name === "readOnly") return onlyOperator === "equals" && itemsOf(equals).includes("false");
+  if (name === "readOnly") return onlyOperator === "equals" && itemsOf(equals).includes(readOnly[kind]);
   // Any other field leaves events out.
   if (name !== "resources.ARN" || onlyOperator !== "startsWiths") return false;
   return itemsOf(startsWiths).some((value) => typeof value === "string" && isPrefix(value, bucket));
@@ -86,11 +93,17 @@ export function bucketName({ properties }: FoundResource): string | undefined {
   return typeof first === "string" ? first : undefined;
 }
 
+/** Type tokens of access logging beside its bucket. */
+export const loggingTypes: readonly string[] = [
+  "aws:s3/bucketLogging:BucketLogging",
+  "aws:s3/bucketLoggingV2:BucketLoggingV2",
+];
+
 /** The buckets that receive logs, by name: of trails, and of access logging. */
 export function logBuckets(resources: readonly FoundResource[]): readonly string[] {
   const names = resources.flatMap((resource) => [
     ...(resource.type === "aws:cloudtrail/trail:Trail" ? [resource.properties["s3BucketName"]] : []),
-    ...(/^aws:s3\/bucketLogging/.test(resource.type) ? [resource.properties["targetBucket"]] : []),
+    ...(loggingTypes.includes(resource.type) ? [resource.properties["targetBucket"]] : []),
     ...valuesAt(resource.properties, ["logging", "targetBucket"]).map(({ value }) => value),
     ...valuesAt(resource.properties, ["loggings", "*", "targetBucket"]).map(({ value }) => value),
   ]);

@@ -23,8 +23,6 @@ export const requirements = {
   "CIS-AWS-5.0:1.19": "Ensure that IAM External Access Analyzer is enabled for all regions",
   "CIS-AWS-5.0:2.1.1": "Ensure S3 Bucket Policy is set to deny HTTP requests",
   "CIS-AWS-5.0:2.1.2": "Ensure MFA Delete is enabled on S3 buckets",
-  "CIS-AWS-5.0:2.1.3":
-    "Ensure all data in Amazon S3 has been discovered, classified, and secured when necessary",
   "CIS-AWS-5.0:2.1.4": "Ensure that S3 is configured with 'Block Public Access' enabled",
   "CIS-AWS-5.0:3.1": "Ensure CloudTrail is enabled in all regions",
   "CIS-AWS-5.0:3.2": "Ensure CloudTrail log file validation is enabled",
@@ -43,8 +41,6 @@ export const requirements = {
   "CIS-AWS-7.0:2.21": "Ensure AWS resource policies do not allow unrestricted access using 'Principal': '*'",
   "CIS-AWS-7.0:3.1.1": "Ensure S3 Bucket Policy is set to deny HTTP requests",
   "CIS-AWS-7.0:3.1.2": "Ensure MFA Delete is enabled on S3 buckets",
-  "CIS-AWS-7.0:3.1.3":
-    "Ensure all data in Amazon S3 has been discovered, classified, and secured when necessary",
   "CIS-AWS-7.0:3.1.4": "Ensure that S3 is configured with 'Block Public Access' enabled",
   "CIS-AWS-7.0:4.1": "Ensure CloudTrail is enabled in all regions",
   "CIS-AWS-7.0:4.2": "Ensure CloudTrail log file validation is enabled",
@@ -67,18 +63,12 @@ export const requirements = {
   "FSBP:IAM.1": "IAM policies should not allow full '*' administrative privileges",
   "FSBP:IAM.2": "IAM users should not have IAM policies attached",
   "FSBP:IAM.3": "IAM users' access keys should be rotated every 90 days or less",
-  "FSBP:IAM.4": "IAM root user access key should not exist",
   "FSBP:IAM.5": "MFA should be enabled for all IAM users that have a console password",
-  "FSBP:IAM.6": "Hardware MFA should be enabled for the root user",
-  "FSBP:IAM.7": "Password policies for IAM users should have strong configurations",
   "FSBP:IAM.8": "Unused IAM user credentials should be removed",
-  "FSBP:IAM.9": "MFA should be enabled for the root user",
-  "FSBP:IAM.10": "Password policies for IAM users should have strong AWS Configurations",
   "FSBP:IAM.19": "MFA should be enabled for all IAM users",
   "FSBP:IAM.21":
     "IAM customer managed policies that you create should not allow wildcard actions for services",
   "FSBP:IAM.22": "IAM user credentials unused for 45 days should be removed",
-  "FSBP:IAM.26": "Expired SSL/TLS certificates managed in IAM should be removed",
   "FSBP:KMS.1": "IAM customer managed policies should not allow decryption actions on all KMS keys",
   "FSBP:KMS.2":
     "IAM principals should not have IAM inline policies that allow decryption actions on all KMS keys",
@@ -105,9 +95,14 @@ export const requirements = {
   "NIST-800-53-r5:AC-4": "Information flow enforcement",
   "NIST-800-53-r5:AC-6": "Least privilege",
   "NIST-800-53-r5:AC-12": "Session termination",
+  "NIST-800-53-r5:AU-6": "Audit record review, analysis, and reporting",
   "NIST-800-53-r5:AU-9": "Protection of audit information",
   "NIST-800-53-r5:AU-11": "Audit record retention",
+  "NIST-800-53-r5:CM-6": "Configuration settings",
+  "NIST-800-53-r5:SC-7": "Boundary protection",
+  "NIST-800-53-r5:SC-12": "Cryptographic key establishment and management",
   "NIST-800-53-r5:SC-28": "Protection of information at rest",
+  "NIST-800-53-r5:SI-4": "System monitoring",
 } as const;
 
 /** Like `FSBP:S3.5`. */

@@ -58,6 +58,7 @@ export function promisedRules(place: MeantPlace): Readonly<Record<string, Declar
     ...(audit.kind === "trail"
       ? { "log-group-has-retention": mandatory({ minimumDays: audit.logGroupDays }) }
       : {}),
+    ...promisedOfDestination(place),
     ...(locked.length === 0
       ? {}
       : {
@@ -67,6 +68,20 @@ export function promisedRules(place: MeantPlace): Readonly<Record<string, Declar
           }),
         }),
   };
+}
+
+/** The rules that not everybody needs, for the one bucket of which the settings promise what they ask. */
+function promisedOfDestination(place: MeantPlace): Readonly<Record<string, DeclaredRule>> {
+  const { destination, audit } = place.settings;
+  const rules = [
+    "bucket-policy-denies-other-encryption",
+    ...(destination.eventBridge ? ["bucket-sends-events"] : []),
+    ...(destination.replication === undefined ? [] : ["bucket-is-replicated"]),
+    ...(audit.kind === "trail" && audit.events === "all" ? ["trail-records-reads"] : []),
+  ];
+  return Object.fromEntries(
+    rules.map((rule) => [rule, { enforcementLevel: "mandatory", buckets: [place.bucket] }]),
+  );
 }
 
 function lockedBuckets(place: MeantPlace): readonly { readonly bucket: string; readonly days: number }[] {

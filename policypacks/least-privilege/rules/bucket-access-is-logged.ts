@@ -1,13 +1,8 @@
 import { belongsTo, bucketTypes } from "../bucket";
-import { bucketName, logBuckets, recordsWrites, trailsOf } from "../dataEvents";
+import { bucketName, logBuckets, loggingTypes, records, trailsOf } from "../dataEvents";
 import { bucket, ofBucket } from "../example";
 import type { Rule } from "../rule";
 import { saysItself } from "../said";
-
-const loggingTypes: readonly string[] = [
-  "aws:s3/bucketLogging:BucketLogging",
-  "aws:s3/bucketLoggingV2:BucketLoggingV2",
-];
 
 /** Data events of a trail count as well as access logs: they say more. Buckets that receive logs are left alone. */
 export const rule: Rule = {
@@ -43,7 +38,7 @@ export const rule: Rule = {
       .filter((one) => !loggings.some((logging) => belongsTo(logging, one, buckets)))
       .filter((one) => {
         const name = bucketName(one);
-        return name === undefined || !trails.some((trail) => recordsWrites(trail, name) === true);
+        return name === undefined || !trails.some((trail) => records(trail, name, "writes") === true);
       })
       .map((resource) => ({
         resource,

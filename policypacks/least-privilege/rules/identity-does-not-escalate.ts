@@ -9,6 +9,7 @@ import type { Rule } from "../rule";
  * Passing a role is judged by `pass-role-names-service` and `allow-names-resources`.
  */
 const escalating: readonly string[] = [
+  "glue:UpdateDevEndpoint",
   "iam:AddUserToGroup",
   "iam:AttachGroupPolicy",
   "iam:AttachRolePolicy",

@@ -19,7 +19,7 @@ export const rule: Rule = {
   why: "Everyone on the internet can read, change or use what is open to everyone.",
   severity: "critical",
   level: "mandatory",
-  requirements: ["FSBP:S3.2", "FSBP:S3.3", "FSBP:KMS.5", "CIS-AWS-7.0:2.21"],
+  requirements: ["FSBP:S3.2", "FSBP:S3.3", "FSBP:CloudTrail.6", "FSBP:KMS.5", "CIS-AWS-7.0:2.21"],
   topics: ["s3", "kms", "iam"],
   remediationSteps:
     "Name the principals in the statement that the finding shows, or list a bucket that is meant to be public in publicBuckets.",

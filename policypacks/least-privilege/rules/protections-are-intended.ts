@@ -16,7 +16,16 @@ export const rule: Rule = {
   why: "An alarm that is gone, or tells nobody, is missed only when it would have been needed.",
   severity: "high",
   level: "mandatory",
-  requirements: ["CIS-AWS-5.0:4.5", "CIS-AWS-7.0:5.5"],
+  requirements: [
+    "CIS-AWS-5.0:4.5",
+    "CIS-AWS-5.0:4.4",
+    "CIS-AWS-5.0:4.7",
+    "CIS-AWS-5.0:4.8",
+    "CIS-AWS-7.0:5.5",
+    "CIS-AWS-7.0:5.4",
+    "CIS-AWS-7.0:5.7",
+    "CIS-AWS-7.0:5.8",
+  ],
   topics: ["cloudwatch", "sns", "s3"],
   remediationSteps:
     "Restore the resource or the property that the finding names, or take it out of the configuration.",

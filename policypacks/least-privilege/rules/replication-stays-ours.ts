@@ -1,16 +1,8 @@
 import { ofBucket, otherAccount, ownAccount } from "../example";
 import { type Finding, unknownFinding } from "../finding";
+import { replicaDestinations, replicationType } from "../replication";
 import type { Rule } from "../rule";
 import { isProperties, type Located, unknown, valuesAt } from "../value";
-
-const type = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
-
-/** Where the destinations of copies stand. */
-const destinations: Readonly<Record<string, readonly string[]>> = {
-  [type]: ["rules", "*", "destination"],
-  "aws:s3/bucket:Bucket": ["replicationConfiguration", "rules", "*", "destination"],
-  "aws:s3/bucketV2:BucketV2": ["replicationConfigurations", "*", "rules", "*", "destinations", "*"],
-};
 
 /** What of a destination names an account. */
 const owners: readonly (readonly string[])[] = [
@@ -29,7 +21,7 @@ export const rule: Rule = {
   why: "Everything that is put is copied to somebody who was not meant to have it, as long as nobody looks.",
   severity: "high",
   level: "mandatory",
-  requirements: ["NIST-800-53-r5:AC-4", "FSBP:S3.7"],
+  requirements: ["NIST-800-53-r5:AC-4"],
   topics: ["s3", "kms"],
   remediationSteps: "Name an account and a key that are ours, or list the account in ownAccounts.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-walkthrough-2.html",
@@ -42,9 +34,7 @@ export const rule: Rule = {
   check: (resources, { ownAccounts }) => {
     const ours = new Set([...ownAccounts, ...resources.flatMap(({ accountId }) => accountId ?? [])]);
     return resources.flatMap((resource) => {
-      const steps = destinations[resource.type];
-      if (steps === undefined) return [];
-      return valuesAt(resource.properties, steps)
+      return replicaDestinations(resource)
         .flatMap((found) => foreign(found, ours))
         .map((finding) => ({ resource, ...finding }));
     });
@@ -52,9 +42,7 @@ export const rule: Rule = {
 };
 
 function foreign({ path, value }: Located, ours: ReadonlySet<string>): readonly Finding[] {
-  // What a bucket has beside its program is not known before AWS tells it.
-  if (value === unknown)
-    return path.startsWith("replicationConfiguration") ? [] : [unknownFinding(path, "account")];
+  if (value === unknown) return [unknownFinding(path, "account")];
   if (!isProperties(value)) return [];
   return owners
     .flatMap((steps) => valuesAt(value, steps))
@@ -72,7 +60,7 @@ function foreign({ path, value }: Located, ours: ReadonlySet<string>): readonly 
 }
 
 function replication(account: string) {
-  return ofBucket(type, {
+  return ofBucket(replicationType, {
     role: `arn:aws:iam::${ownAccount}:role/replication`,
     rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::acme-copy", account } }],
   });

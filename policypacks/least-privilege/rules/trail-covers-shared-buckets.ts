@@ -1,4 +1,4 @@
-import { bucketName, type Coverage, logBuckets, recordsWrites, trailsOf } from "../dataEvents";
+import { bucketName, type Coverage, logBuckets, records, trailsOf } from "../dataEvents";
 import { bucket, bucketPolicy, otherAccount, trail } from "../example";
 import type { ExampleResource, Rule } from "../rule";
 import { sharedBuckets } from "../sharedBuckets";
@@ -30,7 +30,7 @@ export const rule: Rule = {
       const name = bucketName(resource);
       if (name !== undefined && [...logs, ...recordedElsewhere].includes(name)) return [];
       const found: readonly Coverage[] =
-        name === undefined ? [unknown] : trails.map((one) => recordsWrites(one, name));
+        name === undefined ? [unknown] : trails.map((one) => records(one, name, "writes"));
       if (found.includes(true)) return [];
       const must = "must have its write events recorded by a trail";
       const shown = `arn:aws:s3:::${name ?? "BUCKET"}/`;

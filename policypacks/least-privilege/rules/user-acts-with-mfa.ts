@@ -13,7 +13,7 @@ export const rule: Rule = {
   why: "A user's access keys are long-lived: whoever finds them once can use them until somebody notices.",
   severity: "medium",
   level: "advisory",
-  requirements: ["FSBP:IAM.19", "NIST-800-53-r5:AC-6"],
+  requirements: ["FSBP:IAM.19", "FSBP:IAM.5", "NIST-800-53-r5:AC-6"],
   topics: ["iam", "s3", "sts"],
   remediationSteps:
     'Name a role in place of the user, or add Condition {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.',

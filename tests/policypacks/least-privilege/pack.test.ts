@@ -6,11 +6,10 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { crossGuardPolicy } from "../../../policypacks/least-privilege/crossGuardPolicy";
-import { ownAccount } from "../../../policypacks/least-privilege/example";
 import { optionsOf } from "../../../policypacks/least-privilege/options";
-import type { ExampleResource, Rule } from "../../../policypacks/least-privilege/rule";
+import { requirements } from "../../../policypacks/least-privilege/requirements";
 import { rules } from "../../../policypacks/least-privilege/rules";
-import { stackViolations, violations } from "./crossGuard";
+import { exampleViolations } from "./exampleViolations";
 
 const pack = join(__dirname, "../../../policypacks/least-privilege");
 
@@ -25,6 +24,14 @@ describe("the least-privilege pack", () => {
   it("has a test for every rule", () => {
     const tests = readdirSync(join(__dirname, "rules")).map((file) => file.replace(/\.test\.ts$/, ""));
     assert.deepEqual(rules.map(({ name }) => name).sort(), tests.sort());
+  });
+
+  it("knows no requirement to which no rule refers", () => {
+    const used = new Set<string>(rules.flatMap((rule) => rule.requirements));
+    assert.deepEqual(
+      Object.keys(requirements).filter((id) => !used.has(id)),
+      [],
+    );
   });
 
   for (const rule of rules) {
@@ -69,16 +76,3 @@ describe("the least-privilege pack", () => {
     });
   }
 });
-
-/** What a rule says about an example; what the program sets counts as set by it. */
-function exampleViolations(rule: Rule, resources: readonly ExampleResource[]): readonly string[] {
-  const givens = resources.map(({ account = ownAccount, name = "example", ...resource }) => ({
-    ...resource,
-    name,
-    provider: { allowedAccountIds: [account] },
-    madeFrom: Object.fromEntries(Object.keys(resource.props).map((property) => [property, []])),
-  }));
-  return rule.judges === "stack"
-    ? stackViolations(rule, givens, rule.example.options).map(([, message]) => message)
-    : givens.flatMap((given) => violations(rule, given, rule.example.options));
-}

@@ -13,7 +13,7 @@ import { packConfiguration } from "../../../settings/intent";
 import { parseSettings, type Settings } from "../../../settings/settings";
 import { readStackFile } from "../../../settings/stackFile";
 import { register } from "../../support/register";
-import { goodSettings } from "../../support/settings";
+import { goodSettings, settingsWith } from "../../support/settings";
 import { type Given, stackViolations, violations } from "./crossGuard";
 import { exampleConfig, levelOf, optionsIn, type PackConfig } from "./packConfig";
 
@@ -182,6 +182,47 @@ const removals: readonly (readonly [string, string])[] = [
   ["destination-encryption", "bucket-has-encryption"],
 ];
 
+/** What the settings promise of the destination's bucket, how it is broken, and the rule that misses it. */
+const promises: readonly (readonly [
+  rule: string,
+  settings: Settings,
+  of: string,
+  change: (props: Props) => unknown,
+])[] = [
+  [
+    "bucket-policy-denies-other-encryption",
+    settingsWith(goodSettings().sources),
+    "aws:s3/bucketPolicy:BucketPolicy",
+    (props) => { inPolicy("policy", "s3:x-amz-server-side-encryption", "s3:x-amz-acl")(props); },
+  ],
+  [
+    "bucket-sends-events",
+    settingsWith(goodSettings().sources, { eventBridge: true }),
+    "aws:s3/bucketNotification:BucketNotification",
+    (props) => (props["eventbridge"] = false),
+  ],
+  [
+    "bucket-is-replicated",
+    shipped("backup"),
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+    (props) => {
+      for (const one of props["rules"] as Props[]) one["status"] = "Disabled";
+    },
+  ],
+  [
+    "trail-records-reads",
+    settingsWith(goodSettings().sources, {}, { audit: { events: "all" } }),
+    "aws:cloudtrail/trail:Trail",
+    (props) =>
+      (props["advancedEventSelectors"] = JSON.parse(
+        JSON.stringify(props["advancedEventSelectors"]).replace(
+          '"field":"resources.type"}',
+          '"field":"resources.type"},{"field":"readOnly","equals":["false"]}',
+        ),
+      ) as unknown),
+  ],
+];
+
 describe("the program under the pack", function () {
   this.timeout(30_000);
   let resources: readonly Given[];
@@ -215,6 +256,20 @@ describe("the program under the pack", function () {
         expected,
         found.join("\n"),
       );
+    });
+  }
+
+  for (const [rule, settings, type, change] of promises) {
+    it(`is held to ${rule} where the settings promise it`, async () => {
+      const config = { ...packConfiguration(settings) } as PackConfig;
+      const made = await program(settings);
+      const told = (given: readonly Given[]) => findings(given, config).filter((one) => one.startsWith(rule));
+      const { bucket } = settings.destination;
+      const part = made.find(
+        (one) => one.type === type && (!Object.hasOwn(one.props, "bucket") || one.props["bucket"] === bucket),
+      );
+      assert.deepEqual(told(made), []);
+      assert.equal(told(changed(made, part?.name ?? "", change)).length, 1);
     });
   }
 

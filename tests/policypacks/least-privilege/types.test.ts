@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { documentPlaces, notJudged } from "../../../policypacks/least-privilege/documentPlaces";
+import { singleSettings } from "../../../policypacks/least-privilege/singleSettings";
 import { rules } from "../../../policypacks/least-privilege/rules";
 
 const provider = dirname(require.resolve("@pulumi/aws/package.json"));
@@ -79,6 +80,23 @@ describe("the types that the pack reads", function () {
     ];
     assert.deepEqual(
       all.filter(([type, property]) => known.get(type)?.has(property) !== true),
+      [],
+    );
+  });
+
+  it("set what AWS keeps once in properties that exist", () => {
+    const beside = singleSettings.flatMap(({ whole, parts = [] }) => [...whole, ...parts]);
+    assert.deepEqual(
+      beside.filter(([type, property]) => known.get(type)?.has(property) !== true),
+      [],
+    );
+    // Of the two types of a bucket, one has the list of what the other one has once.
+    const inline = singleSettings.flatMap(
+      ({ inline: { types, properties } = { types: [], properties: [] } }) =>
+        properties.map((property) => [types, property] as const),
+    );
+    assert.deepEqual(
+      inline.filter(([types, property]) => !types.some((type) => known.get(type)?.has(property) === true)),
       [],
     );
   });

@@ -32,7 +32,11 @@ ruleTests(rule, {
     ["the own account, in a bucket of the older type", older({ accountId: "111111111111" })],
     [
       "a bucket of which AWS is yet to tell",
-      { type: "aws:s3/bucket:Bucket", props: { bucket: "drop", replicationConfiguration: unknownText } },
+      {
+        type: "aws:s3/bucket:Bucket",
+        props: { bucket: "drop", replicationConfiguration: unknownText },
+        madeFrom: { bucket: [] },
+      },
     ],
     ["an alias", of({ encryptionConfiguration: { replicaKmsKeyId: "alias/copies" } })],
   ],

@@ -193,7 +193,9 @@ const promises: readonly (readonly [
     "bucket-policy-denies-other-encryption",
     settingsWith(goodSettings().sources),
     "aws:s3/bucketPolicy:BucketPolicy",
-    (props) => { inPolicy("policy", "s3:x-amz-server-side-encryption", "s3:x-amz-acl")(props); },
+    (props) => {
+      inPolicy("policy", "s3:x-amz-server-side-encryption", "s3:x-amz-acl")(props);
+    },
   ],
   [
     "bucket-sends-events",

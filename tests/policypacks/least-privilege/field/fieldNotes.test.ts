@@ -58,6 +58,10 @@ describe("docs/pack-field-notes.md", function () {
     });
   }
 
+  it("gives a reason of its own for every verdict", () => {
+    assert.doesNotMatch(notes, /as above/i);
+  });
+
   it("has no finding that is false", () => {
     const all = Object.keys(programs).flatMap(noted);
     assert.deepEqual(

@@ -45,10 +45,14 @@ export function accessPointArn({ partition, region, accountId }: Place, accessPo
 /**
  * Identity side: the bearer may put objects below the prefixes and abort its own multipart uploads there.
  *
+ * The name of a bucket tells no account. The condition does, so that nobody gets the objects who makes a bucket of that
+ * name once this one is gone.
+ *
  * @param prefixes each ends with `/`; at least one
  * @returns one statement for each kind of network that the source may come from
  */
 export function allowPut(
+  { accountId }: Place,
   parent: ObjectParent,
   prefixes: readonly string[],
   source: Source,
@@ -58,10 +62,15 @@ export function allowPut(
     Effect: "Allow",
     Action: putActions,
     Resource: objectsBelow(parent, prefixes),
-    ...when(condition, timeWindow(source)),
+    ...when(ownedBy(accountId), condition, timeWindow(source)),
   }));
   if (first === undefined) throw new RangeError("a source has at least one way in");
   return [first, ...others];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html */
+function ownedBy(accountId: string): Condition {
+  return { StringEquals: { "aws:ResourceAccount": [accountId] } };
 }
 
 /**

@@ -17,6 +17,11 @@ export function timeWindow({ activeFrom, activeUntil }: Source): ConditionBlock 
   };
 }
 
+/** Whose bucket it is that a source puts into: a bucket's name tells no account. */
+export function ownedBy(account: string): ConditionBlock {
+  return { StringEquals: { "aws:ResourceAccount": [account] } };
+}
+
 /** A second factor, where a source asks for one. */
 export function secondFactor({ requireMfa }: Source): ConditionBlock {
   return requireMfa ? { Bool: { "aws:MultiFactorAuthPresent": ["true"] } } : {};

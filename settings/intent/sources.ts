@@ -1,6 +1,6 @@
 import { accountPlaceholder } from "../givenSource";
 import type { Source } from "../source";
-import { assumedFrom, membership, secondFactor, throughS3, timeWindow, usedFrom } from "./conditions";
+import { assumedFrom, membership, ownedBy, secondFactor, throughS3, timeWindow, usedFrom } from "./conditions";
 import { allOf, given, type ConditionBlock, type DeclaredIntent } from "./declared";
 import type { MeantPlace } from "./place";
 
@@ -29,7 +29,7 @@ export function sourceIntent(place: MeantPlace, name: string, source: Source): D
       prefixes: withAccount(source, `\${aws:PrincipalTag/${accountTag}}`),
       ...given("assumeConditions", assumeConditions(source)),
       ...(source.kind === "organization" ? { tagConditions: allOf(membership(source), tagsOwnAccount) } : {}),
-      ...given("useConditions", timeWindow(source)),
+      ...given("useConditions", allOf(ownedBy(place.account), timeWindow(source))),
       ...alternatives,
       // KMS sees no tags: the role may use the key for every account of the organization.
       ...keyUse(withAccount(source, "*"), {}),
@@ -39,7 +39,10 @@ export function sourceIntent(place: MeantPlace, name: string, source: Source): D
     ...common,
     ...(source.accessMode === "accessPoint" ? { accessPoint: place.accessPoint(name) } : {}),
     prefixes,
-    ...given("useConditions", allOf(membership(source), timeWindow(source), secondFactor(source))),
+    ...given(
+      "useConditions",
+      allOf(ownedBy(place.account), membership(source), timeWindow(source), secondFactor(source)),
+    ),
     ...alternatives,
     ...keyUse(prefixes, membership(source)),
   };

@@ -22,7 +22,7 @@ describe("policy documents", () => {
     });
   });
 
-  it("let a writer put and abort below its prefixes, with the bucket's key, and nothing else", () => {
+  it("let a writer put and abort below its prefixes of that account's bucket, with the bucket's key, and nothing else", () => {
     const settings = settingsWith({
       backup: { accountId: "222222222222", uploaders: ["role/b"], prefixes: ["daily/", "weekly/"] },
     });
@@ -36,6 +36,7 @@ describe("policy documents", () => {
           Effect: "Allow",
           Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
           Resource: ["arn:aws:s3:::acme-drop-test/daily/*", "arn:aws:s3:::acme-drop-test/weekly/*"],
+          Condition: { StringEquals: { "aws:ResourceAccount": ["111111111111"] } },
         },
         {
           Sid: "AllowKeyUse",

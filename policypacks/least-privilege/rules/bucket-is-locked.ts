@@ -41,7 +41,7 @@ export const rule: Rule = {
           {
             resource,
             where: "",
-            must: `must keep objects from deletion for at least ${minimumDays} days`,
+            must: `must keep objects from deletion for at least ${minimumDays} ${minimumDays === 1 ? "day" : "days"}`,
             fix: "add a BucketObjectLockConfiguration with rule.defaultRetention",
           },
         ];

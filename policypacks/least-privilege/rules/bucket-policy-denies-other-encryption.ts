@@ -20,7 +20,7 @@ export const rule: Rule = {
   why: "Whoever puts chooses S3's own key by a header, so that the key's policy and its log no longer guard the object.",
   severity: "medium",
   level: "disabled",
-  requirements: ["FSBP:S3.17", "NIST-800-53-r5:SC-28"],
+  requirements: ["NIST-800-53-r5:SC-28", "FSBP:S3.17"],
   topics: ["s3", "kms"],
   remediationSteps: `Add a statement: Deny, Principal "*", s3:PutObject, bucket/*, Condition {"Null": {"${header}": "false"}, "StringNotEquals": {"${header}": "aws:kms"}}.`,
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms",

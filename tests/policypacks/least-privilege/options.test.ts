@@ -114,4 +114,14 @@ describe("the configuration of a rule", () => {
       }
     });
   }
+
+  it("of fsbp-and-cis.json switches on what FSBP or CIS asks for and is off, and nothing else", () => {
+    assert.deepEqual(
+      Object.keys(exampleConfig("fsbp-and-cis")),
+      rules
+        .filter(({ level, requirements: [closest] }) => level === "disabled" && !closest.startsWith("NIST"))
+        .map(({ name }) => name)
+        .sort(),
+    );
+  });
 });

@@ -43,10 +43,11 @@ async function givensOf(program: () => void): Promise<readonly Given[]> {
   );
   return registered
     .filter(({ type }) => type.startsWith("aws:"))
-    .map(({ type, name, outputs, provider }) => ({
+    .map(({ type, name, inputs, outputs, provider }) => ({
       type,
       name,
       props: outputs,
+      madeFrom: Object.fromEntries(Object.keys(inputs).map((property) => [property, []])),
       provider: providers.get(provider) ?? { region: "eu-west-1" },
     }));
 }

@@ -20,12 +20,17 @@ import { isUploader, principalOf, type PrincipalSource } from "./uploaders";
  */
 export const putActions = ["s3:PutObject", "s3:AbortMultipartUpload"] as const;
 
-/** The ARN that objects hang below: a bucket's, or an access point's with `/object`. */
-export type ObjectParent = string;
+/** What objects hang below. */
+export interface ObjectParent {
+  /** A bucket's, or an access point's with `/object`. */
+  readonly arn: string;
+  /** 12 digits, where the ARN does not tell the account. */
+  readonly ownerAccountId?: string;
+}
 
 /** Objects named through their bucket. */
-export function bucketObjects({ partition, bucket }: Place): ObjectParent {
-  return bucketArn(partition, bucket);
+export function bucketObjects({ partition, bucket, accountId }: Place): ObjectParent {
+  return { arn: bucketArn(partition, bucket), ownerAccountId: accountId };
 }
 
 /**
@@ -34,7 +39,7 @@ export function bucketObjects({ partition, bucket }: Place): ObjectParent {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 export function accessPointObjects(place: Place, accessPointName: string): ObjectParent {
-  return `${accessPointArn(place, accessPointName)}/object`;
+  return { arn: `${accessPointArn(place, accessPointName)}/object` };
 }
 
 /** The ARN of an access point of the destination account. */
@@ -52,7 +57,6 @@ export function accessPointArn({ partition, region, accountId }: Place, accessPo
  * @returns one statement for each kind of network that the source may come from
  */
 export function allowPut(
-  { accountId }: Place,
   parent: ObjectParent,
   prefixes: readonly string[],
   source: Source,
@@ -62,15 +66,15 @@ export function allowPut(
     Effect: "Allow",
     Action: putActions,
     Resource: objectsBelow(parent, prefixes),
-    ...when(ownedBy(accountId), condition, timeWindow(source)),
+    ...when(ownership(parent), condition, timeWindow(source)),
   }));
   if (first === undefined) throw new RangeError("a source has at least one way in");
   return [first, ...others];
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html */
-function ownedBy(accountId: string): Condition {
-  return { StringEquals: { "aws:ResourceAccount": [accountId] } };
+function ownership({ ownerAccountId }: ObjectParent): Condition {
+  return ownerAccountId === undefined ? {} : { StringEquals: { "aws:ResourceAccount": [ownerAccountId] } };
 }
 
 /**
@@ -114,11 +118,11 @@ export function membership({ organizationId }: PrincipalSource): Condition {
 
 /** ARNs of all objects below the prefixes. */
 export function objectsBelow(
-  parent: ObjectParent,
+  { arn }: ObjectParent,
   prefixes: readonly string[],
 ): IdentityStatement["Resource"] {
   return nonEmpty(
-    prefixes.map((prefix) => `${parent}/${prefix}*`),
+    prefixes.map((prefix) => `${arn}/${prefix}*`),
     "prefixes",
   );
 }

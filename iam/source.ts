@@ -29,7 +29,7 @@ export function uploaderPolicy(settings: Settings, sourceName: string, source: P
   const prefixes = source.prefixes.map((prefix) =>
     prefix.replace(accountPlaceholder, "${aws:PrincipalAccount}"),
   );
-  const [put, ...morePuts] = allowPut(place, parent, prefixes, source);
+  const [put, ...morePuts] = allowPut(parent, prefixes, source);
   return policyJson(put, ...morePuts, ...useKeyOfDestination(settings, prefixes));
 }
 

@@ -92,7 +92,7 @@ function sessionConditions(source: Source): Condition {
 export function writerPolicy(settings: Settings, source: Source): string {
   const place = placeOf(settings);
   const prefixes = source.prefixes.map(ownPrefix);
-  const [put, ...morePuts] = allowPut(place, bucketObjects(place), prefixes, source);
+  const [put, ...morePuts] = allowPut(bucketObjects(place), prefixes, source);
   return policyJson(put, ...morePuts, ...useKeyOfOwnAccount(settings, prefixes));
 }
 

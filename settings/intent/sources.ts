@@ -1,6 +1,14 @@
 import { accountPlaceholder } from "../givenSource";
 import type { Source } from "../source";
-import { assumedFrom, membership, ownedBy, secondFactor, throughS3, timeWindow, usedFrom } from "./conditions";
+import {
+  assumedFrom,
+  membership,
+  ownedBy,
+  secondFactor,
+  throughS3,
+  timeWindow,
+  usedFrom,
+} from "./conditions";
 import { allOf, given, type ConditionBlock, type DeclaredIntent } from "./declared";
 import type { MeantPlace } from "./place";
 
@@ -41,7 +49,13 @@ export function sourceIntent(place: MeantPlace, name: string, source: Source): D
     prefixes,
     ...given(
       "useConditions",
-      allOf(ownedBy(place.account), membership(source), timeWindow(source), secondFactor(source)),
+      allOf(
+        // The ARN of an access point tells its account.
+        source.accessMode === "accessPoint" ? {} : ownedBy(place.account),
+        membership(source),
+        timeWindow(source),
+        secondFactor(source),
+      ),
     ),
     ...alternatives,
     ...keyUse(prefixes, membership(source)),

@@ -97,7 +97,13 @@ function decideEither(
   // The identity side alone: as if the resource were another account's whose policy allows everyone.
   const identitySide = decide(
     shelf.prepare({ ...set, resourcePolicy: allowEveryone(shelf), blockPublicAccess: false }),
-    { ...request, resource: identityResource, resourceAccount: "000000000000" },
+    {
+      ...request,
+      resource: identityResource,
+      resourceAccount: "000000000000",
+      // Conditions on the owner still mean the one that it has.
+      context: { ...request.context, ...ownerKeys(request.resourceAccount) },
+    },
   );
   if (identitySide.decision === "explicitlyDenied") return identitySide;
   if (decision.decision === "allowed" || identitySide.decision !== "allowed") return decision;
@@ -107,6 +113,10 @@ function decideEither(
     request,
   );
   return resourceSide.decision === "allowed" ? identitySide : resourceSide;
+}
+
+function ownerKeys(account: string | undefined): Readonly<Record<string, string>> {
+  return account === undefined ? {} : { "aws:ResourceAccount": account, "s3:ResourceAccount": account };
 }
 
 function allowEveryone(shelf: PolicyShelf): PolicyDocument {

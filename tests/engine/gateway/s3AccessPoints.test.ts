@@ -121,6 +121,13 @@ describe("S3 access points", () => {
     await user(other, "sender", { Action: everywhere, Resource: points });
     await user(other, "wanderer", { Action: everywhere, Resource: `arn:aws:s3:::${Bucket}/*` });
     await user(other, "unnamed", { Action: everywhere, Resource: points });
+    const meantFor = (account: string): Statement => ({
+      Action: everywhere,
+      Resource: points,
+      Condition: { StringEquals: { "aws:ResourceAccount": account } },
+    });
+    await user(other, "knowing", meantFor(owner));
+    await user(other, "mistaken", meantFor(other));
     await user(owner, "inside", { Action: everywhere, Resource: points });
     await user(owner, "lister", { Action: "s3:ListBucket", Resource: arnOf(name) });
     await user(owner, "powerless", { Action: "s3:ListAllMyBuckets", Resource: "*" });
@@ -146,7 +153,9 @@ describe("S3 access points", () => {
     await makeAccessPoint(name, Bucket);
     await makeAccessPoint(closedName, closed);
     await makeAccessPoint(vpcName, Bucket, "vpc-1");
-    await putPolicy(name, allow(theirUser("sender"), `${arnOf(name)}/object/in/*`));
+    const { AWS: sender } = theirUser("sender");
+    const others = ["knowing", "mistaken"].map((one) => theirUser(one).AWS);
+    await putPolicy(name, allow({ AWS: [sender, ...others] }, `${arnOf(name)}/object/in/*`));
     await putPolicy(closedName, allow(theirUser("sender"), objectsOf(closedName)));
     await putPolicy(vpcName, allow(theirUser("sender"), objectsOf(vpcName)));
   });
@@ -160,6 +169,12 @@ describe("S3 access points", () => {
       refused: () => as("sender").send(put(alias(name), "out/a")),
       code: "AccessDenied",
       twin: () => as("sender").send(put(alias(name), "in/a")),
+    },
+    {
+      what: "a put by who may only use another account's access points",
+      refused: () => as("mistaken").send(put(alias(name), "in/a")),
+      code: "AccessDenied",
+      twin: () => as("knowing").send(put(alias(name), "in/a")),
     },
     {
       what: "a put past the access point",

@@ -8,7 +8,7 @@ const type = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration
 const lock = (defaultRetention: unknown) => [bucket(), ofBucket(type, { rule: { defaultRetention } })];
 
 ruleTests(rule, {
-  message: /must keep objects from deletion for at least \d+ days/,
+  message: /must keep objects from deletion for at least \d+ days?/,
   passes: [
     ["days", lock({ mode: "COMPLIANCE", days: 1 })],
     ["years", lock({ mode: "GOVERNANCE", years: 1 }), { minimumDays: 365 }],

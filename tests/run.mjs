@@ -1,8 +1,8 @@
-// Everything that CI runs, in order, with one line at the end that counts it. Plain JavaScript on Node alone: it
-// installs what the rest needs.
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// Everything that CI runs, with one line at the end that counts it. Plain JavaScript on Node alone: it installs what the
+// rest needs.
+import { spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPackages } from "../local/install.mjs";
@@ -12,37 +12,42 @@ const scratch = mkdtempSync(join(tmpdir(), "xput-tests-"));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 installPackages();
-check("format", ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."]);
-check("lint", ["eslint/bin/eslint.js", ".", "--max-warnings", "0"]);
-check("types", ["typescript/bin/tsc"]);
-check("types of the page", ["typescript/bin/tsc", "-p", "access/render/html/page"]);
-suite("unit tests", []);
-suite("the page in a browser", ["--config", "tests/browser/.mocharc.json"]);
-suite("the real engine on the local AWS", ["--config", "tests/engine/.mocharc.json"]);
+// The engine's tests wait for other processes for much of their time. What needs none of them runs beside them, and its
+// output is told as a whole when it has ended, so that the two do not mix.
+const engine = () => suite("the real engine on the local AWS", ["--config", "tests/engine/.mocharc.json"]);
+if (availableParallelism() > 1) await Promise.all([engine(), withoutEngine({ toldAtEnd: true })]);
+else {
+  await withoutEngine({ toldAtEnd: false });
+  await engine();
+}
 
 rmSync(scratch, { recursive: true, force: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
+/** What needs neither the engine nor the local AWS. */
+async function withoutEngine(how) {
+  await check("format", ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."], how);
+  await check("lint", ["eslint/bin/eslint.js", ".", "--max-warnings", "0"], how);
+  await check("types", ["typescript/bin/tsc"], how);
+  await check("types of the page", ["typescript/bin/tsc", "-p", "access/render/html/page"], how);
+  await suite("unit tests", [], how);
+  await suite("the page in a browser", ["--config", "tests/browser/.mocharc.json"], how);
+}
+
 /** Runs one tool of node_modules; it counts as one test. */
-function check(title, args) {
-  const passed = run(title, args) === 0;
+async function check(title, args, how) {
+  const passed = (await run(title, args, how)) === 0;
   total[passed ? "passed" : "failed"] += 1;
 }
 
 /** Runs one mocha suite and adds its counts. A suite that ends without having counted anything has failed. */
-function suite(title, args) {
+async function suite(title, args, how) {
   const counts = join(scratch, `${title.replaceAll(" ", "-")}.json`);
   const reporter = join(root, "tests", "support", "countingReporter.cjs");
-  const status = run(title, [
-    "mocha/bin/mocha.js",
-    "--reporter",
-    reporter,
-    "--reporter-option",
-    `file=${counts}`,
-    ...args,
-  ]);
+  const mocha = ["mocha/bin/mocha.js", "--reporter", reporter, "--reporter-option", `file=${counts}`];
+  const status = await run(title, [...mocha, ...args], how);
   let counted = { passes: 0, failures: 0, pending: 0 };
   try {
     counted = JSON.parse(readFileSync(counts, "utf8"));
@@ -55,14 +60,27 @@ function suite(title, args) {
   total.skipped += counted.pending;
 }
 
-function run(title, [tool, ...args]) {
+/** Runs a tool to its end. @returns its exit code, 1 where a signal ended it */
+async function run(title, [tool, ...args], { toldAtEnd } = { toldAtEnd: false }) {
   const startedAt = performance.now();
-  process.stdout.write(`\n— ${title}\n`);
-  const { status } = spawnSync(process.execPath, [join(root, "node_modules", tool), ...args], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+  const kept = join(scratch, `${title.replaceAll(" ", "-")}.txt`);
+  const output = toldAtEnd ? openSync(kept, "w") : "inherit";
+  if (!toldAtEnd) process.stdout.write(`\n— ${title}\n`);
+  const status = await new Promise((resolve, reject) => {
+    spawn(process.execPath, [join(root, "node_modules", tool), ...args], {
+      cwd: root,
+      stdio: ["ignore", output, output],
+    })
+      .on("error", reject)
+      .on("close", (code) => {
+        resolve(code ?? 1);
+      });
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  process.stdout.write(`${status === 0 ? "✔" : "✖"} ${title} ${seconds} s\n`);
-  return status ?? 1;
+  const end = `${status === 0 ? "✔" : "✖"} ${title} ${seconds} s\n`;
+  if (toldAtEnd) {
+    closeSync(output);
+    process.stdout.write(`\n— ${title}\n${readFileSync(kept, "utf8")}${end}`);
+  } else process.stdout.write(end);
+  return status;
 }

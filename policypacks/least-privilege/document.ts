@@ -1,6 +1,7 @@
 import type { PolicyDocument, PolicyKind, Problem, ReadResult, Statement } from "../../access/model";
 import { readPolicy } from "../../access/read/readPolicy";
 import { type DocumentSubject, documentPlaces } from "./documentPlaces";
+import { functionPermissionDocument, functionPermissionType, unknownProperty } from "./functionPermission";
 import type { FoundResource } from "./resource";
 import { type Located, unknownPath, type Value, valuesAt } from "./value";
 
@@ -33,7 +34,10 @@ export type FoundDocument =
 
 /** The types of the resources that can hold policy documents of these subjects. */
 export function typesWithDocuments(subjects: readonly DocumentSubject[]): readonly string[] {
-  return documentPlaces.filter(({ subject }) => subjects.includes(subject)).map(({ type }) => type);
+  return [
+    ...documentPlaces.filter(({ subject }) => subjects.includes(subject)).map(({ type }) => type),
+    ...(subjects.includes("resource") ? [functionPermissionType] : []),
+  ];
 }
 
 /** Every policy document of these subjects that a resource holds. */
@@ -41,11 +45,22 @@ export function documentsOf(
   resource: FoundResource,
   subjects: readonly DocumentSubject[],
 ): readonly FoundDocument[] {
+  if (resource.type === functionPermissionType)
+    return subjects.includes("resource") ? [ofPermission(resource)] : [];
   return documentPlaces
     .filter(({ type, subject }) => type === resource.type && subjects.includes(subject))
     .flatMap(({ steps, subject }) =>
       valuesAt(resource.properties, steps).map((located) => readLocated(resource, subject, located)),
     );
+}
+
+function ofPermission(resource: FoundResource): FoundDocument {
+  const path = unknownProperty(resource);
+  if (path !== undefined) return { state: "unknown", path };
+  return readLocated(resource, "resource", {
+    path: "principal",
+    value: functionPermissionDocument(resource),
+  });
 }
 
 function readLocated(

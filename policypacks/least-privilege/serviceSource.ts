@@ -1,8 +1,13 @@
 import type { Statement } from "../../access/model";
 import { isFixed, limits } from "./condition";
 
-/** The keys by which a service says in whose account it asks. */
-const ownerKeys = ["aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"] as const;
+/** The keys by which a service says in whose account it asks; an Alexa skill says which one it is. */
+const ownerKeys = [
+  "aws:SourceAccount",
+  "aws:SourceOrgID",
+  "aws:SourceOrgPaths",
+  "lambda:EventSourceToken",
+] as const;
 
 /**
  * Whether a statement for services holds only for what asks on behalf of named sources.

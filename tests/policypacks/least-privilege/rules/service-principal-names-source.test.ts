@@ -1,6 +1,7 @@
 /** Proves: which statements hold a service to named sources. Not that the source is the right one. */
 import { rule } from "../../../../policypacks/least-privilege/rules/service-principal-names-source";
 import { bucketPolicy, key } from "../../../../policypacks/least-privilege/example";
+import { unknownText } from "../crossGuard";
 import { ruleTests } from "../ruleTests";
 
 const base = {
@@ -13,9 +14,14 @@ const base = {
 const when = (Condition: object, change: object = {}) => bucketPolicy({ ...base, Condition, ...change });
 const keyFor = (service: string, Condition: object) =>
   key({ ...base, Principal: { Service: service }, Action: "kms:GenerateDataKey", Resource: "*", Condition });
+const permission = (more: object) => ({
+  type: "aws:lambda/permission:Permission",
+  props: { action: "lambda:InvokeFunction", function: "thumbnails", principal: "s3.amazonaws.com", ...more },
+});
+const bucketArn = "arn:aws:s3:::acme-source";
 
 ruleTests(rule, {
-  message: /must not allow [\w., -]+ for whomever it acts/,
+  message: /must not allow [\w., -]+ for whomever it acts|must be known/,
   passes: [
     [
       "one trail",
@@ -45,6 +51,24 @@ ruleTests(rule, {
     ["a service that the configuration names", when({}), { services: ["cloudtrail.amazonaws.com"] }],
     ["a role", bucketPolicy({ ...base, Principal: { AWS: "arn:aws:iam::111111111111:role/a" } })],
     ["a Deny", when({}, { Effect: "Deny" })],
+    [
+      "a bucket of one account that calls a function",
+      permission({ sourceArn: bucketArn, sourceAccount: "111111111111" }),
+    ],
+    [
+      "a rule of one account that calls a function that is not made yet",
+      permission({
+        function: unknownText,
+        principal: "events.amazonaws.com",
+        sourceArn: "arn:aws:events:eu-west-1:111111111111:rule/nightly",
+      }),
+    ],
+    [
+      "one skill that calls a function",
+      permission({ principal: "alexa-appkit.amazon.com", eventSourceToken: "amzn1.ask.skill.0a1b" }),
+    ],
+    ["a role that calls a function", permission({ principal: "arn:aws:iam::111111111111:role/a" })],
+    ["an account that calls a function", permission({ principal: "111111111111" })],
   ],
   fails: [
     [
@@ -52,6 +76,10 @@ ruleTests(rule, {
       when({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-source" } }),
     ],
     ["no condition", when({})],
+    ["any bucket that calls a function", permission({})],
+    ["a bucket of whichever account that calls a function", permission({ sourceArn: bucketArn })],
+    ["any skill that calls a function", permission({ principal: "alexa-appkit.amazon.com" })],
+    ["a source of a function that is not known", permission({ sourceArn: unknownText })],
     ["another condition", when({ StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } })],
     ["every account", when({ ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:*:*:trail/*" } })],
     ["every bucket", when({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } })],

@@ -7,7 +7,7 @@ import { projectRoot } from "./paths";
 /** The sources of the policy pack, from the checkout's root. */
 export const policyPack = join("policypacks", "least-privilege");
 
-const bundles = join(projectRoot, "dist", "packs");
+const ownBundles = join(projectRoot, "dist", "packs");
 const keptMilliseconds = 86_400_000;
 const load = createRequire(__filename);
 
@@ -23,9 +23,10 @@ export function packFlags(configuration: string): readonly string[] {
  * Several processes may ask at once: each finds a whole folder, named by its content. Those of an earlier content go
  * after a day.
  *
+ * @param bundles where the folders are kept. @default dist/packs of the checkout
  * @returns the folder of the sources where the bundler is not installed, as in a deployment's production install
  */
-export function bundledPack(): string {
+export function bundledPack(bundles = ownBundles): string {
   if (!isInstalled("esbuild")) return join(projectRoot, policyPack);
   const { bundledFiles, bundlePack } = load(
     "../policypacks/bundle",
@@ -41,7 +42,7 @@ export function bundledPack(): string {
     // Another process was first.
     if (!existsSync(folder)) throw error;
   }
-  removeEarlier(folder);
+  removeEarlier(bundles, folder);
   return folder;
 }
 
@@ -61,7 +62,7 @@ function contentHash(files: ReadonlyMap<string, string>): string {
     .slice(0, 16);
 }
 
-function removeEarlier(present: string): void {
+function removeEarlier(bundles: string, present: string): void {
   for (const path of readdirSync(bundles).map((name) => join(bundles, name))) {
     const { mtimeMs = Infinity } = statSync(path, { throwIfNoEntry: false }) ?? {};
     if (path !== present && Date.now() - mtimeMs > keptMilliseconds)

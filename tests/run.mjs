@@ -12,42 +12,35 @@ const scratch = mkdtempSync(join(tmpdir(), "xput-tests-"));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 installPackages();
-// The engine's tests wait for other processes for much of their time. What needs none of them runs beside them, and its
-// output is told as a whole when it has ended, so that the two do not mix.
-const engine = () => suite("the real engine on the local AWS", ["--config", "tests/engine/.mocharc.json"]);
-if (availableParallelism() > 1) await Promise.all([engine(), withoutEngine({ toldAtEnd: true })]);
-else {
-  await withoutEngine({ toldAtEnd: false });
-  await engine();
-}
+await Promise.all([check("lint", ["eslint/bin/eslint.js", ".", "--max-warnings", "0"]), checksBesideLint()]);
+await suite("unit tests", ["--parallel", "--jobs", String(availableParallelism())]);
+await suite("the page in a browser", ["--config", "tests/browser/.mocharc.json"]);
+await suite("the real engine on the local AWS", ["--config", "tests/engine/.mocharc.json"]);
 
 rmSync(scratch, { recursive: true, force: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-/** What needs neither the engine nor the local AWS. */
-async function withoutEngine(how) {
-  await check("format", ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."], how);
-  await check("lint", ["eslint/bin/eslint.js", ".", "--max-warnings", "0"], how);
-  await check("types", ["typescript/bin/tsc"], how);
-  await check("types of the page", ["typescript/bin/tsc", "-p", "access/render/html/page"], how);
-  await suite("unit tests", [], how);
-  await suite("the page in a browser", ["--config", "tests/browser/.mocharc.json"], how);
+/** What together takes about as long as lint, one after another. */
+async function checksBesideLint() {
+  await check("format", ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."]);
+  await check("types", ["typescript/bin/tsc"]);
+  await check("types of the page", ["typescript/bin/tsc", "-p", "access/render/html/page"]);
 }
 
-/** Runs one tool of node_modules; it counts as one test. */
-async function check(title, args, how) {
-  const passed = (await run(title, args, how)) === 0;
+/** Runs one tool of node_modules, told when it has ended; it counts as one test. */
+async function check(title, args) {
+  const passed = (await run(title, args, { toldAtEnd: true })) === 0;
   total[passed ? "passed" : "failed"] += 1;
 }
 
 /** Runs one mocha suite and adds its counts. A suite that ends without having counted anything has failed. */
-async function suite(title, args, how) {
+async function suite(title, args) {
   const counts = join(scratch, `${title.replaceAll(" ", "-")}.json`);
   const reporter = join(root, "tests", "support", "countingReporter.cjs");
   const mocha = ["mocha/bin/mocha.js", "--reporter", reporter, "--reporter-option", `file=${counts}`];
-  const status = await run(title, [...mocha, ...args], how);
+  const status = await run(title, [...mocha, ...args]);
   let counted = { passes: 0, failures: 0, pending: 0 };
   try {
     counted = JSON.parse(readFileSync(counts, "utf8"));
